@@ -1,0 +1,1 @@
+"""The custom actions of Wegwijs, one a file, named after the Rasa action."""

@@ -1,0 +1,1 @@
+"""The Rasa bot: understanding, dialogue and the web-chat channel."""

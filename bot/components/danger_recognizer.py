@@ -1,0 +1,69 @@
+"""Recognises danger, by word patterns and by what was learnt, and puts it before everything else.
+
+Stands last in the pipeline, after the fallback: a rule of Rasa starts from an intent, so a message with danger gets its
+escalation as intent (emergency, police, crisis_line), and one that may have danger gets `danger_maybe`. What the
+classifier said stays behind it in the ranking.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+
+from bot.components.fingerprint import fingerprint_of
+from bot.components.recognizer import Recognizer, add_entity
+from wegwijs import danger
+from wegwijs.danger import DANGER_MAYBE, Thresholds, judge
+from wegwijs.linear import LinearModel
+from wegwijs.patterns import danger_patterns
+from wegwijs.training_data import Labels
+from wegwijs.vocabulary import NO_ESCALATION
+
+ACT_KEY = "act"
+ASK_KEY = "ask"
+NOW_KEY = "now"
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True
+)
+class DangerRecognizer(Recognizer, EntityExtractorMixin):
+    """Adds entities `danger` (to act on) or `danger_maybe` (to ask about) and heads the intent ranking."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the thresholds, chosen by cross-validation on the training messages (docs/understanding.md)."""
+        return {ACT_KEY: Thresholds.act, ASK_KEY: Thresholds.ask, NOW_KEY: Thresholds.now}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Make Rasa train again when the decision changes; the patterns are read when the model is loaded."""
+        return super().fingerprint_addon(config) + fingerprint_of(danger)
+
+    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+        """Learn each danger by itself, whether there is any, and whether it happens now."""
+        return LinearModel.fit_any_of(rows, [danger.signs_of(labels) for labels in answers])
+
+    def answer(self, message: Message, probabilities: dict[str, float]) -> None:
+        """Write the entities, the escalation, and the intent that the rules of danger start from."""
+        thresholds = Thresholds(self.config[ACT_KEY], self.config[ASK_KEY], self.config[NOW_KEY])
+        verdict = judge(danger_patterns().find(message.get(TEXT)), probabilities, thresholds)
+        for question, words in (("danger", verdict.danger), (DANGER_MAYBE, verdict.danger_maybe)):
+            for word in words:
+                add_entity(message, question, word, probabilities.get(word, 0.0), type(self).__name__)
+        message.set("escalation", verdict.escalation, add_to_output=True)
+        if verdict.escalation != NO_ESCALATION:
+            _put_first(message, verdict.escalation)
+        elif verdict.danger_maybe:
+            _put_first(message, DANGER_MAYBE)
+
+
+def _put_first(message: Message, intent: str) -> None:
+    first = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+    message.set(INTENT, first, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [first, *(message.get(INTENT_RANKING_KEY) or [])], add_to_output=True)

@@ -1,0 +1,33 @@
+"""Classifies what the person wants with the message."""
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+
+from bot.components.ngram_featurizer import NO_KNOWN_WORD
+from bot.components.recognizer import Recognizer
+from wegwijs.linear import LinearModel
+from wegwijs.training_data import Labels
+
+_RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(Recognizer, IntentClassifier):
+    """Ranks the intents; a message without one known word gets confidence 0, so that the fallback takes it."""
+
+    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+        """Learn the first intent of every message."""
+        return LinearModel.fit_one_of(rows, [labels.intent[0] for labels in answers])
+
+    def answer(self, message: Message, probabilities: dict[str, float]) -> None:
+        """Write the intent and the ranking."""
+        if message.get(NO_KNOWN_WORD):
+            probabilities = dict.fromkeys(probabilities, 0.0)
+        ranking = [
+            {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in probabilities.items()
+        ][:_RANKING_LENGTH]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

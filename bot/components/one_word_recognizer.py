@@ -1,0 +1,26 @@
+"""What the recognisers of a question with exactly one answer share; `unknown` is an answer like any other."""
+
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+
+from bot.components.recognizer import Recognizer, add_entity
+from wegwijs.linear import LinearModel
+from wegwijs.training_data import Labels
+from wegwijs.vocabulary import UNKNOWN
+
+
+class OneWordRecognizer(Recognizer, EntityExtractorMixin):
+    """Adds the likeliest word as an entity, and nothing where that word is `unknown`."""
+
+    question: str
+
+    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+        """Learn which one word fits."""
+        return LinearModel.fit_one_of(rows, [getattr(labels, self.question) for labels in answers])
+
+    def answer(self, message: Message, probabilities: dict[str, float]) -> None:
+        """Add the entity."""
+        word, confidence = next(iter(probabilities.items()))
+        if word != UNKNOWN:
+            add_entity(message, self.question, word, confidence, type(self).__name__)

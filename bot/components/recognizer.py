@@ -1,0 +1,119 @@
+"""What all recognisers share: learn one question from the metadata of the training messages, and answer it."""
+
+from __future__ import annotations
+
+import abc
+import sys
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_EXAMPLE, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, vstack
+from typing_extensions import Self
+
+from bot.components.fingerprint import fingerprint_of
+from wegwijs import linear
+from wegwijs.linear import LinearModel
+from wegwijs.training_data import Labels, labels_of
+
+_FILE = "model.npz"
+
+
+class Recognizer(GraphComponent, abc.ABC):
+    """A linear model over the sparse features of a message, kept in the model of the bot."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Name what must stand before this component."""
+        return [Featurizer]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Make Rasa train again when the code that does the work changes (it only looks at this class)."""
+        return fingerprint_of(linear, sys.modules[__name__])
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+    ) -> None:
+        """Take the settings, the place to keep the model, and the model when it was learnt before."""
+        self.config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Self:
+        """Make a component that knows nothing yet."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the messages that have a text and an intent, and keep what was learnt."""
+        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
+        self._model = self.fit(vstack([row_of(message) for message in messages]), [labels(m) for m in messages])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Self:
+        """Read what was learnt from the model."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, LinearModel.load(folder / _FILE))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Answer the question for every message that has features; leave the others as they are."""
+        assert self._model is not None, "process before train or load"
+        for message in messages:
+            self.answer(message, self._model.probabilities(row_of(message)))
+        return messages
+
+    @abc.abstractmethod
+    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+        """Learn the question from the rows of the training messages and their labels."""
+
+    @abc.abstractmethod
+    def answer(self, message: Message, probabilities: dict[str, float]) -> None:
+        """Write the answer into the message; add to what others wrote, never replace it."""
+
+
+def labels(message: Message) -> Labels:
+    """Return what the metadata of a training message says."""
+    metadata = message.get(METADATA) or {}
+    return labels_of(message.get(INTENT), metadata.get(METADATA_EXAMPLE))
+
+
+def row_of(message: Message) -> csr_matrix:
+    """Return the sparse sentence features of a message, shape (1, number of features)."""
+    _, sentence = message.get_sparse_features(TEXT)
+    return csr_matrix(sentence.features)
+
+
+def add_entity(message: Message, question: str, word: str, confidence: float, extractor: str) -> None:
+    """Add an answer as an entity over the whole message, so that Rasa fills the slot of that name."""
+    entity = {
+        "entity": question,
+        "value": word,
+        "start": 0,
+        "end": len(message.get(TEXT)),
+        "confidence_entity": confidence,
+        "extractor": extractor,
+    }
+    message.set(ENTITIES, [*(message.get(ENTITIES) or []), entity], add_to_output=True)

@@ -1,0 +1,50 @@
+"""Reads the training data for Rasa, quickly.
+
+Rasa's own reader parses a YAML file five times with a parser that is quadratic in its length (ruamel.yaml 0.17 grows its
+list of resolvers with every plain word): ten thousand messages take minutes. The format is Rasa's own all the same.
+"""
+
+from pathlib import Path
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from wegwijs.training_data import read_examples
+
+
+class QuickImporter(RasaFileImporter):
+    """Like Rasa's importer, but knows files by name (nlu*.yml, stories*.yml, rules*.yml, test_*.yml) and reads nlu once."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+    ) -> None:
+        """Sort the files by name instead of by reading each of them."""
+        given = [training_data_paths] if isinstance(training_data_paths, str) else training_data_paths or []
+        files = [file for path in given for file in _yaml_files(Path(path))]
+        self.config_file = config_file
+        self._domain_path = domain_path
+        self._nlu_files = _named(files, "nlu")
+        self._story_files = _named(files, "stories", "rules")
+        self._conversation_test_files = _named(files, "test_")
+
+    def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
+        """Return the messages of nlu.yml with their metadata, checked against the vocabulary."""
+        return TrainingData(
+            [
+                Message.build(example.text, example.labels.intent[0], example_metadata=example.metadata)
+                for file in self._nlu_files
+                for example in read_examples(Path(file))
+            ]
+        )
+
+
+def _yaml_files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.yml")) if path.is_dir() else [path]
+
+
+def _named(files: list[Path], *beginnings: str) -> list[str]:
+    return [str(file) for file in files if file.name.startswith(beginnings)]

@@ -1,0 +1,103 @@
+/** A message of the contract becomes nodes. What this version does not know is left out, never guessed. */
+import { h, safeUrl, telUrl } from "./dom.js";
+import { strings } from "./strings.js";
+
+const ALERT_ICONS = { emergency: "!", police: "★", crisis_line: "…" };
+const TEXT_TAGS = { paragraph: "p", heading: "h3" };
+const LIST_TAGS = { list: "ul", steps: "ol" };
+
+/** A message of the server; `onChoose` gets the quick reply that is used. */
+export function renderMessage(message, onChoose) {
+  const { blocks, contacts, choices, sources, alert } = message;
+  const known = Object.hasOwn(strings.alert, alert ?? "") ? alert : null;
+  const numbers = new Set([...(contacts ?? []), ...strings.helplines].map(({ phone }) => phone));
+  return h(
+    known ? `div.message.bot.alert.${known}` : "div.message.bot",
+    {},
+    h("span.speaker", {}, strings.bot),
+    known && renderAlert(known),
+    blocks?.map((block) => renderBlock(block, numbers)),
+    contacts?.length > 0 && h("ul.contacts", {}, contacts.map(renderContact)),
+    sources?.length > 0 && renderSources(sources),
+    choices?.length > 0 && renderChoices(choices, onChoose),
+  );
+}
+
+/** What the person at this side typed or chose. */
+export function renderOwn(text) {
+  return h("div.message.own", {}, h("span.speaker", {}, strings.own), h("p", {}, text));
+}
+
+function renderAlert(alert) {
+  // Not role="alert": the log already announces it, and twice is noise when it matters most.
+  return h("p.badge", {}, h("span.icon", { "aria-hidden": "true" }, ALERT_ICONS[alert]), strings.alert[alert]);
+}
+
+function renderBlock({ type, text, items }, numbers) {
+  if (TEXT_TAGS[type]) return h(TEXT_TAGS[type], {}, withPhoneLinks(text, numbers));
+  if (LIST_TAGS[type]) {
+    return h(LIST_TAGS[type], {}, items?.map((item) => h("li", {}, withPhoneLinks(item, numbers))));
+  }
+  return null;
+}
+
+/** "Bel 112" can be tapped where it is read. Only numbers of the contacts: other digits stay text. */
+function withPhoneLinks(text, numbers) {
+  return String(text ?? "")
+    .split(/(\+?\d[\d /.-]*\d)/)
+    .map((piece) => (numbers.has(piece) ? h("a", { href: telUrl(piece) }, piece) : piece));
+}
+
+function renderContact({ name, phone, chat_url, url, open_now, hours }) {
+  const tel = telUrl(phone);
+  return h(
+    "li.contact",
+    {},
+    h("strong.name", {}, name),
+    renderHours(open_now, hours),
+    h(
+      "span.ways",
+      {},
+      tel ? h("a.way.phone", { href: tel }, strings.call(phone)) : phone && h("span.phone", {}, phone),
+      outsideLink("a.way.chat", chat_url, strings.chat, strings.chatWith(name)),
+      outsideLink("a.way.site", url, strings.site, strings.siteOf(name)),
+    ),
+  );
+}
+
+function renderHours(openNow, hours) {
+  const state =
+    openNow === true ? h("span.open", {}, strings.openNow)
+    : openNow === false ? h("span.closed", {}, strings.closedNow)
+    : null;
+  return (state || hours) && h("span.hours", {}, state, state && hours && " · ", hours);
+}
+
+/** In a new tab, because the conversation lives in this one only. */
+function outsideLink(name, address, text, label) {
+  const href = safeUrl(address);
+  return href && h(name, { href, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, text);
+}
+
+function renderSources(sources) {
+  return h(
+    "details.sources",
+    {},
+    h("summary", {}, strings.sources),
+    h(
+      "ul",
+      {},
+      sources.map(({ title, doc, section }) => h("li", {}, [title ?? doc, section].filter(Boolean).join(", "))),
+    ),
+  );
+}
+
+function renderChoices(choices, onChoose) {
+  return h(
+    "div.choices",
+    { role: "group", "aria-label": strings.choices },
+    choices.map((choice) =>
+      h("button.choice", { type: "button", "data-id": choice.id, onclick: () => onChoose(choice) }, choice.label),
+    ),
+  );
+}
