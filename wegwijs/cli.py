@@ -1,27 +1,81 @@
-"""The command `wegwijs`."""
+"""The command `wegwijs`: run, train, assess, check."""
 
 import argparse
+import errno
+import os
+import socket
 import sys
 
-from wegwijs.errors import WegwijsError
+from wegwijs.errors import SetupError, WegwijsError
+from wegwijs.model import model_path, quiet_environment, train
+
+# Rasa and what it needs are imported inside the verbs: `check` and `--help` answer at once.
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    _must_be_free(arguments.host, arguments.port)
+    model = train()
+    print("Starting ...", flush=True)
+    from bot.server import serve
+
+    serve(model, arguments.host, arguments.port)
+
+
+def _train(_: argparse.Namespace) -> None:
+    train()
+
+
+def _assess(_: argparse.Namespace) -> None:
+    model = model_path()
+    if not model.exists():
+        raise SetupError("there is no trained model of this state; run `make train`")
+    from bot.assess import assess
+
+    for line in assess(sys.stdin, model):
+        print(line, flush=True)
 
 
 def _check(_: argparse.Namespace) -> None:
     from wegwijs.content import load_content
+    from wegwijs.patterns import load_patterns
+    from wegwijs.training_data import read_examples
 
     found = load_content()
     print(f"content: {len(found.items)} items, {len(found.choices)} quick replies, {len(found.helplines)} helplines")
+    print(f"danger patterns: {len(load_patterns().patterns)}")
+    print(f"training messages: {len(read_examples())}")
+
+
+def _must_be_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+            raise SetupError(f"port {port} {why}; choose another one, such as PORT={port + 1} make run") from error
 
 
 def main() -> int:
-    """Run one verb; a WegwijsError becomes one clear line and exit code 1."""
+    """Run one verb; what can be mended becomes one clear line and exit code 1."""
     parser = argparse.ArgumentParser(prog="wegwijs", description="First help with (cyber)bullying, in Dutch.")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("check", help="check the content and the vocabulary").set_defaults(run=_check)
+    run = verbs.add_parser("run", help="train if needed, and serve the web chat")
+    run.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    run.add_argument("--port", type=int, default=os.environ.get("PORT", "5005"))
+    run.set_defaults(verb=_run)
+    verbs.add_parser("train", help="train if code or data changed").set_defaults(verb=_train)
+    verbs.add_parser("assess", help='judge lines {"id", "text"} from standard input').set_defaults(verb=_assess)
+    verbs.add_parser("check", help="check content, patterns and training messages").set_defaults(verb=_check)
     arguments = parser.parse_args()
+    os.environ.update(quiet_environment())
     try:
-        arguments.run(arguments)
+        arguments.verb(arguments)
     except WegwijsError as error:
         print(f"wegwijs: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
     return 0

@@ -25,7 +25,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class _Strict(BaseModel):
     class Config:
         extra = Extra.forbid
-        allow_mutation = False
+        frozen = True
 
 
 class Block(_Strict):
@@ -184,12 +184,22 @@ class Failsafe(_Strict):
     errors: dict[str, str]
 
 
+class Words(_Strict):
+    """The words between the facts: how opening hours are said."""
+
+    always: str
+    open_today: str
+    closed_today: str
+    see_site: str
+
+
 class _File(_Strict):
     items: tuple[Item, ...] = ()
     choices: tuple[Choice, ...] = ()
     helplines: tuple[Helpline, ...] = ()
     sources: tuple[SourceText, ...] = ()
     failsafe: Failsafe | None
+    words: Words | None
 
 
 @dataclass(frozen=True)
@@ -201,6 +211,7 @@ class Content:
     helplines: dict[str, Helpline]
     sources: dict[str, SourceText]
     failsafe: Failsafe
+    words: Words
 
     def fill_in(self, text: str) -> str:
         """Replace placeholders such as {kindertelefoon.phone} by what the helpline file has."""
@@ -212,19 +223,18 @@ def load_content(folder: Path = CONTENT) -> Content:
 
     Raises:
         ContentError: names the file, the item and the field of everything that is wrong.
+
     """
     paths = sorted(folder.rglob("*.yml"))
     files = [_parse(path, read_yaml(path) or {}) for path in paths]
-    failsafes = [file.failsafe for file in files if file.failsafe]
-    if len(failsafes) != 1:
-        raise ContentError(f"{folder}: there must be one failsafe, found {len(failsafes)}")
     problems = list(_doubles(paths, files))
     content = Content(
         items=tuple(item for file in files for item in file.items),
         choices={choice.id: choice for file in files for choice in file.choices},
         helplines={line.id: line for file in files for line in file.helplines},
         sources={text.id: text for file in files for text in file.sources},
-        failsafe=failsafes[0],
+        failsafe=_only_one(folder, "failsafe", files),
+        words=_only_one(folder, "words", files),
     )
     for path, file in zip(paths, files, strict=True):
         for item in file.items:
@@ -238,6 +248,13 @@ def load_content(folder: Path = CONTENT) -> Content:
 def content() -> Content:
     """Return the content of this installation, read once."""
     return load_content()
+
+
+def _only_one(folder: Path, field: str, files: Iterable[_File]) -> Any:
+    found = [getattr(file, field) for file in files if getattr(file, field)]
+    if len(found) != 1:
+        raise ContentError(f"{folder}: there must be one {field}, found {len(found)}")
+    return found[0]
 
 
 def _parse(path: Path, raw: Any) -> _File:

@@ -19,7 +19,7 @@ class Thresholds:
     """From which probability on (0 to 1) Wegwijs acts, asks, and calls it an emergency."""
 
     act: float = 0.6
-    ask: float = 0.3
+    ask: float = 0.4
     now: float = 0.5
 
 
@@ -45,6 +45,7 @@ def judge(hits: Sequence[Hit], probabilities: Mapping[str, float], thresholds: T
     Args:
         hits: what the word patterns found.
         probabilities: of every danger, of ANY and of NOW.
+
     """
     found = tuple(dict.fromkeys(hit.danger for hit in hits))
     any_danger = probabilities.get(ANY, 0.0)

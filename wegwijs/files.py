@@ -5,6 +5,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.resolver import VersionedResolver
 
 from wegwijs.errors import ContentError
 
@@ -18,14 +19,30 @@ DANGER_PATTERNS = BOT / "data" / "danger_patterns.yml"
 MODELS = BOT / "models"
 
 
+class _QuickResolver(VersionedResolver):
+    """Leaves out what matches any word: Rasa adds such a resolver for environment variables.
+
+    ruamel.yaml 0.17 appends those to its list again at every plain word, which makes a long file quadratic.
+    """
+
+    @property
+    def versioned_resolver(self) -> Any:
+        found = super().versioned_resolver
+        found.pop(None, None)
+        return found
+
+
 def read_yaml(path: Path) -> Any:
     """Read one YAML file as YAML 1.2, in which `no` and `20:00` stay what they are.
 
     Raises:
         ContentError: the file is missing or is no YAML; the text names the file and the line.
+
     """
     try:
-        return YAML(typ="safe").load(path)
+        reader = YAML(typ="safe")
+        reader.Resolver = _QuickResolver
+        return reader.load(path)
     except FileNotFoundError as error:
         raise ContentError(f"{path}: file not found") from error
     except YAMLError as error:

@@ -71,6 +71,7 @@ def load_patterns(path: Path = DANGER_PATTERNS) -> DangerPatterns:
 
     Raises:
         ContentError: names the file and the pattern that is wrong.
+
     """
     raw = read_yaml(path)
     patterns = tuple(_pattern(path, entry) for entry in raw["patterns"])

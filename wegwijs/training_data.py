@@ -43,6 +43,7 @@ def labels_of(intent: str, metadata: dict[str, Any] | None) -> Labels:
 
     Raises:
         ContentError: a word does not stand in labels.yml, or a key is no question.
+
     """
     said = dict(metadata or {})
     second = said.pop("second_intent", None)
@@ -66,6 +67,7 @@ def read_examples(path: Path = NLU_DATA) -> list[Example]:
 
     Raises:
         ContentError: names the file and the message that is wrong.
+
     """
     examples = []
     for group in read_yaml(path)["nlu"]:

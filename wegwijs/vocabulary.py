@@ -33,6 +33,7 @@ def escalation_of(dangers: Iterable[str], now: bool = False) -> str:
     Args:
         dangers: words of the question `danger`.
         now: it happens now or is about to.
+
     """
     found = set(dangers)
     if "immediate_danger" in found or (now and found):

@@ -23,7 +23,7 @@ class FormRecognizer(Recognizer, EntityExtractorMixin):
         """Return the defaults."""
         return {
             # A form is taken from this probability on; a tip too specific does little harm.
-            THRESHOLD_KEY: 0.4,
+            THRESHOLD_KEY: 0.3,
         }
 
     def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:

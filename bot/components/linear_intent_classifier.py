@@ -6,17 +6,18 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
-from bot.components.ngram_featurizer import NO_KNOWN_WORD
 from bot.components.recognizer import Recognizer
 from wegwijs.linear import LinearModel
 from wegwijs.training_data import Labels
 
 _RANKING_LENGTH = 10
+# Confidence 0, so that the fallback takes the message.
+_NOTHING = {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(Recognizer, IntentClassifier):
-    """Ranks the intents; a message without one known word gets confidence 0, so that the fallback takes it."""
+    """Ranks the intents; a message without one known word gets none."""
 
     def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
         """Learn the first intent of every message."""
@@ -24,10 +25,8 @@ class LinearIntentClassifier(Recognizer, IntentClassifier):
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the intent and the ranking."""
-        if message.get(NO_KNOWN_WORD):
-            probabilities = dict.fromkeys(probabilities, 0.0)
         ranking = [
             {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in probabilities.items()
         ][:_RANKING_LENGTH]
-        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT, ranking[0] if ranking else _NOTHING, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
@@ -17,14 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.fingerprint import fingerprint_of
+from bot.components.recognizer import NO_KNOWN_WORD
 from wegwijs import ngrams, normalise
-
-# True on a message of which not one word occurred in the training messages: nonsense, another language, only signs.
-NO_KNOWN_WORD = "no_known_word"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class NgramFeaturizer(GraphComponent, Featurizer):
+class NgramFeaturizer(SparseFeaturizer, GraphComponent):
     """Learns the terms of the training messages; adds one sentence feature per message."""
 
     @classmethod
@@ -37,18 +35,34 @@ class NgramFeaturizer(GraphComponent, Featurizer):
         """Make Rasa train again when the code that does the work changes (it only looks at this class)."""
         return fingerprint_of(ngrams, normalise)
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, terms: ngrams.Ngrams | None = None) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        name: str,
+        model_storage: ModelStorage,
+        resource: Resource,
+        terms: ngrams.Ngrams | None = None,
+    ) -> None:
         """Take the place to keep the terms, and the terms when they were learnt before."""
+        super().__init__(name, config)
         self._model_storage = model_storage
         self._resource = resource
         self._terms = terms
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """Make a component that knows nothing yet."""
-        return cls(model_storage, resource)
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Accept any settings: there are none."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the terms and keep them."""
@@ -68,7 +82,7 @@ class NgramFeaturizer(GraphComponent, Featurizer):
     ) -> NgramFeaturizer:
         """Read the terms from the model."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, ngrams.Ngrams.load(folder))
+            return cls(config, execution_context.node_name, model_storage, resource, ngrams.Ngrams.load(folder))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the row to every message."""
@@ -76,7 +90,7 @@ class NgramFeaturizer(GraphComponent, Featurizer):
         for message in messages:
             words = words_of(message)
             row = self._terms.row(words)
-            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
             message.set(NO_KNOWN_WORD, not self._terms.knows_a_word(words))
         return messages
 

@@ -1,5 +1,7 @@
 """What the recognisers of a question with exactly one answer share; `unknown` is an answer like any other."""
 
+from typing import Any
+
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
@@ -9,11 +11,21 @@ from wegwijs.linear import LinearModel
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import UNKNOWN
 
+THRESHOLD_KEY = "threshold"
+
 
 class OneWordRecognizer(Recognizer, EntityExtractorMixin):
-    """Adds the likeliest word as an entity, and nothing where that word is `unknown`."""
+    """Adds the likeliest word as an entity; nothing where that word is `unknown` or not likely enough."""
 
     question: str
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults."""
+        return {
+            # Below this probability nothing is said: a question costs less than a wrong role.
+            THRESHOLD_KEY: 0.5,
+        }
 
     def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
         """Learn which one word fits."""
@@ -21,6 +33,6 @@ class OneWordRecognizer(Recognizer, EntityExtractorMixin):
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Add the entity."""
-        word, confidence = next(iter(probabilities.items()))
-        if word != UNKNOWN:
+        word, confidence = next(iter(probabilities.items()), (UNKNOWN, 0.0))
+        if word != UNKNOWN and confidence >= self.config[THRESHOLD_KEY]:
             add_entity(message, self.question, word, confidence, type(self).__name__)

@@ -21,6 +21,8 @@ from wegwijs import linear
 from wegwijs.linear import LinearModel
 from wegwijs.training_data import Labels, labels_of
 
+# True on a message of which not one word occurred in the training messages: nonsense, another language, only signs.
+NO_KNOWN_WORD = "no_known_word"
 _FILE = "model.npz"
 
 
@@ -52,7 +54,11 @@ class Recognizer(GraphComponent, abc.ABC):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Self:
         """Make a component that knows nothing yet."""
         return cls(config, model_storage, resource)
@@ -79,10 +85,11 @@ class Recognizer(GraphComponent, abc.ABC):
             return cls(config, model_storage, resource, LinearModel.load(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Answer the question for every message that has features; leave the others as they are."""
+        """Answer the question for every message."""
         assert self._model is not None, "process before train or load"
         for message in messages:
-            self.answer(message, self._model.probabilities(row_of(message)))
+            # Where not one word is known, the weights of the classes would speak for nothing.
+            self.answer(message, {} if message.get(NO_KNOWN_WORD) else self._model.probabilities(row_of(message)))
         return messages
 
     @abc.abstractmethod
@@ -91,7 +98,12 @@ class Recognizer(GraphComponent, abc.ABC):
 
     @abc.abstractmethod
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
-        """Write the answer into the message; add to what others wrote, never replace it."""
+        """Write the answer into the message; add to what others wrote, never replace it.
+
+        Args:
+            probabilities: of every word, the likeliest first; empty when the message has no known word.
+
+        """
 
 
 def labels(message: Message) -> Labels:

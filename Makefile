@@ -1,0 +1,18 @@
+# The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
+.PHONY: run test check train bench assess
+
+run: ; @scripts/with-python wegwijs run
+train: ; @scripts/with-python wegwijs train
+assess: ; @scripts/with-python wegwijs assess
+
+test: train
+	@scripts/with-python pytest
+
+check:
+	@scripts/with-python ruff check .
+	@scripts/with-python ruff format --check .
+	@scripts/with-python mypy
+	@scripts/with-python wegwijs check
+
+bench: train
+	@scripts/with-python python -m tests.bench

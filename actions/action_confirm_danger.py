@@ -1,0 +1,28 @@
+"""action_confirm_danger: there is danger, the person says so."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import now, remember, say, situation_of
+from wegwijs import reply
+from wegwijs.content import content
+from wegwijs.vocabulary import escalation_of
+
+
+class ActionConfirmDanger(Action):
+    """Gives the danger answer that was waiting behind the check question."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_confirm_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Say the help; keep the danger."""
+        suspected = tuple(tracker.slots.get("danger_maybe") or ())
+        situation = situation_of(tracker.slots).but(danger=suspected)
+        escalation = escalation_of(suspected)
+        said = reply.danger(escalation, situation, content(), now())
+        say(dispatcher, said)
+        return remember(said, situation, escalation, escalation=escalation, danger=list(suspected))

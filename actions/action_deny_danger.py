@@ -1,0 +1,28 @@
+"""action_deny_danger: there is no danger after all."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import now, remember, say, situation_of
+from wegwijs import reply
+from wegwijs.content import content
+from wegwijs.dialogue import respond
+
+
+class ActionDenyDanger(Action):
+    """Takes the correction kindly and answers what the message was about otherwise."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_deny_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Go on with what waited behind the check question."""
+        situation = situation_of(tracker.slots)
+        said = reply.danger_denied(situation, content(), now())
+        if situation.topic and situation.topic not in reply.SMALL_TALK:
+            said = reply.together(said, respond(situation.topic, situation, content(), now()))
+        say(dispatcher, said)
+        return remember(said, situation, situation.topic, danger_maybe=None)

@@ -1,0 +1,100 @@
+"""What may come in over the web chat: checked before anything else sees it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.failsafe import TEXT_LIMIT
+from wegwijs import vocabulary
+from wegwijs.errors import WegwijsError
+
+_SCHOOL_LIMIT = 64
+_TOKEN_PREFIX = "Bearer "
+
+
+class Refused(WegwijsError):
+    """A request that is not answered as asked; `code` names the sentence in content/failsafe.yml."""
+
+    def __init__(self, code: str, status: int = 400) -> None:
+        """Take the code of the error and the HTTP status that goes with it."""
+        super().__init__(code)
+        self.code = code
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the person did: typed a text, or chose a quick reply."""
+
+    text: str | None = None
+    choice: str | None = None
+
+
+def opening(body: bytes) -> dict[str, str]:
+    """Read the body of POST sessions: what the page knows of the person, in the words of labels.yml.
+
+    Raises:
+        Refused: no JSON object, another field, or a word that does not stand in labels.yml.
+
+    """
+    fields = _object(body or b"{}", allowed={"country", "role", "school"})
+    school = fields.pop("school", None)
+    if school is not None and (not isinstance(school, str) or len(school) > _SCHOOL_LIMIT):
+        raise Refused("bad_request")
+    known = {question: word for question, word in fields.items() if word is not None}
+    for question, word in known.items():
+        if not isinstance(word, str) or not vocabulary.is_word(question, word):
+            raise Refused("bad_request")
+    return {question: word for question, word in known.items() if word != vocabulary.UNKNOWN}
+
+
+def said(body: bytes) -> Said:
+    """Read the body of POST messages.
+
+    Raises:
+        Refused: no JSON object with exactly one of text and choice, or a text that is empty or too long.
+
+    """
+    fields = _object(body, allowed={"text", "choice"})
+    if len(fields) != 1 or not all(isinstance(value, str) for value in fields.values()):
+        raise Refused("bad_request")
+    if "choice" in fields:
+        return Said(choice=fields["choice"])
+    text = " ".join(_printable(fields["text"]).split())
+    if not text:
+        raise Refused("empty_text")
+    if len(text) > TEXT_LIMIT:
+        raise Refused("too_long", status=413)
+    return Said(text=neutral(text))
+
+
+def token(authorization: str | None) -> str:
+    """Read the session token from the Authorization header.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    if not authorization or not authorization.startswith(_TOKEN_PREFIX):
+        raise Refused("unknown_session", status=401)
+    return authorization.removeprefix(_TOKEN_PREFIX)
+
+
+def neutral(text: str) -> str:
+    """Return a text that Rasa cannot take for an intent payload: it does when the text begins with a slash."""
+    return text.lstrip("/ ") or "?"
+
+
+def _object(body: bytes, allowed: set[str]) -> dict[str, Any]:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused("bad_json") from error
+    if not isinstance(fields, dict) or not set(fields) <= allowed:
+        raise Refused("bad_request")
+    return fields
+
+
+def _printable(text: str) -> str:
+    """Drop control characters and lone surrogates, which no person types."""
+    return "".join(sign if sign.isprintable() or sign.isspace() else " " for sign in text)

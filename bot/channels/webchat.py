@@ -1,0 +1,154 @@
+"""The web chat: sessions made by the server, messages in, structured replies out, and never silence."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, empty
+from sanic.response import json as json_response
+
+from actions.conversation import now
+from bot.channels import failsafe, metrics, requests
+from bot.channels.requests import Refused, Said
+from bot.session_tracker_store import SessionTrackerStore
+from wegwijs.content import content
+from wegwijs.message import ANSWER
+from wegwijs.normalise import normalise
+from wegwijs.patterns import danger_patterns
+
+logger = logging.getLogger(__name__)
+
+NAME = "webchat"
+_PATIENCE = 10.0  # seconds; a person who waits longer gets the answer of the channel itself
+_TOKEN_BYTES = 32
+
+
+class WebchatOutput(OutputChannel):
+    """Collects the replies of one turn."""
+
+    def __init__(self) -> None:
+        """Begin with no reply."""
+        self.answers: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name of the channel."""
+        return NAME
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Take the structured reply out of a message of Rasa."""
+        if ANSWER in message:
+            self.answers.append(message[ANSWER])
+
+
+class WebchatInput(InputChannel):
+    """The HTTP contract of the web chat (docs/http.md), as a Rasa input channel."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name of the channel, which is also its place under /webhooks/."""
+        return NAME
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("wegwijs_webchat")
+
+        @routes.post("/sessions")
+        async def begin(request: Request) -> HTTPResponse:
+            known = requests.opening(request.body)
+            token = secrets.token_urlsafe(_TOKEN_BYTES)
+            greeting = "/greet" + json.dumps(known)
+            messages = await _turn(on_new_message, _conversation(token), greeting, None)
+            return json_response({"session": token, "messages": messages}, status=201)
+
+        @routes.post("/messages")
+        async def message(request: Request) -> HTTPResponse:
+            conversation = _conversation(requests.token(request.headers.get("authorization")))
+            tracker = await _store(request).retrieve(conversation)
+            if tracker is None:
+                raise Refused("unknown_session", status=401)
+            said = requests.said(request.body)
+            text = _as_said(tracker, said)
+            return json_response({"messages": await _turn(on_new_message, conversation, text, tracker)})
+
+        @routes.delete("/sessions")
+        async def end(request: Request) -> HTTPResponse:
+            _store(request).delete(_conversation(requests.token(request.headers.get("authorization"))))
+            return empty()
+
+        @routes.exception(Refused)
+        async def refuse(request: Request, refused: Refused) -> HTTPResponse:
+            metrics.refused(refused.code)
+            return json_response(failsafe.error(content(), refused.code), status=refused.status)
+
+        return routes
+
+
+async def _turn(
+    on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    conversation: str,
+    text: str,
+    tracker: DialogueStateTracker | None,
+) -> list[dict[str, Any]]:
+    """Let Rasa answer; answer ourselves when it breaks, takes too long, says nothing, or overlooks a danger."""
+    output = WebchatOutput()
+    message = UserMessage(text, output, conversation, input_channel=NAME)
+    try:
+        await asyncio.wait_for(on_new_message(message), _PATIENCE)
+    except Exception as error:  # whatever it is, the person gets an answer
+        # Only the kind of error: its text may hold what the person typed.
+        logger.error("a turn failed: %s", type(error).__name__)
+        metrics.failed()
+    answers = output.answers
+    overlooked = danger_patterns().find(text) and not any(answer["alert"] for answer in answers)
+    if not answers or overlooked:
+        in_danger = bool(tracker and (tracker.get_slot("danger") or tracker.get_slot("checking")))
+        answers = [failsafe.reply(content(), text, in_danger, now()), *answers]
+    metrics.answered(answers)
+    return [_public(answer) for answer in answers]
+
+
+def _public(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the reply as the contract has it; what a choice tells Rasa stays here."""
+    choices = [{"id": choice["id"], "label": choice["label"]} for choice in answer["choices"]]
+    return {**answer, "choices": choices}
+
+
+def _as_said(tracker: DialogueStateTracker, said: Said) -> str:
+    """Return what Rasa is told: what a quick reply of the last message means, chosen or typed out, or the text.
+
+    Raises:
+        Refused: a choice that was not offered there.
+
+    """
+    last = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    offered = last.metadata.get(ANSWER, {}).get("choices", []) if last else []
+    for one in offered:
+        if one["id"] == said.choice or (said.text and normalise(one["label"]) == normalise(said.text)):
+            return str(one["payload"])
+    if said.text is None:
+        raise Refused("unknown_choice")
+    return said.text
+
+
+def _conversation(token: str) -> str:
+    """Return the name under which Rasa knows the session: it stands in logs, so the token does not."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _store(request: Request) -> SessionTrackerStore:
+    """Return our tracker store from under the wrappers that Rasa puts around it."""
+    store = request.app.ctx.agent.tracker_store
+    while not isinstance(store, SessionTrackerStore):
+        store = store._tracker_store
+    return store

@@ -1,0 +1,107 @@
+"""The server of `wegwijs run`: the web chat, the page with the widget, health and counts; nothing else of Rasa."""
+
+import logging
+from http import HTTPStatus
+from pathlib import Path
+
+from rasa.core.agent import load_agent
+from rasa.core.channels.channel import register
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.log_utils import configure_structlog
+from sanic import Request, Sanic
+from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, PayloadTooLarge, SanicException
+from sanic.response import HTTPResponse, file, text
+from sanic.response import json as json_response
+
+from bot.channels import failsafe, metrics
+from bot.channels.webchat import WebchatInput
+from wegwijs.content import content
+from wegwijs.errors import SetupError
+from wegwijs.files import BOT, WIDGET
+
+logger = logging.getLogger(__name__)
+
+_BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
+_ERROR_CODES = {
+    InvalidUsage: "bad_request",
+    NotFound: "not_found",
+    MethodNotSupported: "method_not_allowed",
+    PayloadTooLarge: "payload_too_large",
+}
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+def create_app(model: Path) -> Sanic:
+    """Return the Sanic app; it loads the model before it listens.
+
+    Args:
+        model: a model trained by `wegwijs train`.
+
+    """
+    content()
+    app = Sanic("wegwijs", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    register([WebchatInput()], app, route="/webhooks/")
+    app.static("/widget", str(WIDGET), name="widget")
+
+    @app.before_server_start
+    async def load(app: Sanic, loop: object) -> None:
+        endpoints = AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml"))
+        app.ctx.agent = await load_agent(str(model), endpoints=endpoints)
+        if not app.ctx.agent.is_ready():
+            raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
+
+    @app.get("/")
+    async def page(request: Request) -> HTTPResponse:
+        return await file(str(WIDGET / "index.html"), mime_type="text/html; charset=utf-8")
+
+    @app.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        agent = getattr(request.app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            return json_response({"ready": False, "why": "the model is not loaded"}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return json_response({"ready": True, "why": None})
+
+    @app.get("/metrics")
+    async def counts(request: Request) -> HTTPResponse:
+        return text(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+    @app.on_response
+    async def add_headers(request: Request, response: HTTPResponse) -> None:
+        response.headers.update(_HEADERS)
+
+    app.error_handler.add(Exception, _error)
+    return app
+
+
+def _error(request: Request, error: Exception) -> HTTPResponse:
+    """Answer what went wrong with a sentence in Dutch; the log gets the kind of error and no words."""
+    status = error.status_code if isinstance(error, SanicException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    code = next((code for kind, code in _ERROR_CODES.items() if isinstance(error, kind)), "server_error")
+    if code == "server_error":
+        logger.error("a request failed: %s", type(error).__name__)
+    return json_response(failsafe.error(content(), code), status=status)
+
+
+def serve(model: Path, host: str, port: int) -> None:
+    """Serve until stopped; say the address when it can answer."""
+    configure_structlog(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    app = create_app(model)
+
+    @app.after_server_start
+    async def say_address(app: Sanic, loop: object) -> None:
+        print(
+            f"Wegwijs is ready: http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}", flush=True
+        )
+
+    app.run(host=host, port=port, access_log=False, motd=False)

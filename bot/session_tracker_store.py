@@ -1,0 +1,54 @@
+"""Keeps the running conversations in memory: no words of the person, and nothing after thirty idle minutes."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+IDLE_SECONDS = 30 * 60
+
+
+class SessionTrackerStore(InMemoryTrackerStore):
+    """Rasa's store in memory, without the text of messages and with an end to every conversation."""
+
+    def __init__(self, domain: Domain, clock: Callable[[], float] = time.monotonic, **kwargs: Any) -> None:
+        """Take the clock (seconds) that decides when a conversation has been idle too long."""
+        super().__init__(domain)
+        self._clock = clock
+        self._saved: dict[str, float] = {}  # the longest idle first
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the conversation without the words that were typed."""
+        self._forget_idle()
+        self.store[tracker.sender_id] = _without_words(tracker)
+        self._saved.pop(tracker.sender_id, None)
+        self._saved[tracker.sender_id] = self._clock()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the conversation, or None when there is none (any more)."""
+        self._forget_idle()
+        return await super().retrieve(sender_id)
+
+    def delete(self, sender_id: str) -> None:
+        """Remove everything of a conversation; nothing happens when there is none."""
+        self.store.pop(sender_id, None)
+        self._saved.pop(sender_id, None)
+
+    def _forget_idle(self) -> None:
+        oldest_kept = self._clock() - IDLE_SECONDS
+        for sender_id in [name for name, saved in self._saved.items() if saved <= oldest_kept]:
+            self.delete(sender_id)
+
+
+def _without_words(tracker: DialogueStateTracker) -> str:
+    """Serialise a tracker; of a typed message the intent and entities stay, the text does not."""
+    dialogue = tracker.as_dialogue().as_dict()
+    for event in dialogue["events"]:
+        if event["event"] == "user":
+            event["text"] = ""
+            event["parse_data"]["text"] = ""
+    return json.dumps(dialogue)

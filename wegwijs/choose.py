@@ -1,0 +1,63 @@
+"""Chooses what to say: the items that fit, the most specific first, nothing twice."""
+
+from collections.abc import Iterable, Sequence
+
+from wegwijs.content import Asks, Item, Kind
+from wegwijs.situation import Situation
+
+# What counts most when two items fit: danger and form say what happens, the others to whom.
+_WEIGHTS = {"danger": 8, "form": 8, "position": 4, "role": 2, "country": 1}
+
+
+def fits(item: Item, situation: Situation) -> bool:
+    """Tell whether the item is for this person and case; a tag that is left out fits everybody."""
+    return all(
+        not getattr(item, tag) or bool(set(getattr(item, tag)) & set(_values(situation, tag)))
+        for tag in (*_WEIGHTS, "escalation")
+    )
+
+
+def fitting(
+    items: Iterable[Item],
+    situation: Situation,
+    kind: Kind,
+    intent: str | None = None,
+    asks: Asks | None = None,
+) -> list[Item]:
+    """Return the items of a kind that fit, the best first: priority, then how specific, then the order of the files.
+
+    Args:
+        intent: only items that answer this intent.
+        asks: only items that ask for this, or answer such a question.
+
+    """
+    found = [
+        item
+        for item in items
+        if item.kind == kind
+        and item.asks == asks
+        and (intent is None or not item.intent or intent in item.intent)
+        and fits(item, situation)
+    ]
+    return sorted(found, key=lambda item: (item.priority, -_specificity(item)))
+
+
+def new(items: Iterable[Item], situation: Situation) -> list[Item]:
+    """Leave out what was already said in this conversation."""
+    return [item for item in items if item.id not in situation.given]
+
+
+def least_recent(items: Sequence[Item], situation: Situation) -> Item | None:
+    """Return the first item that was never said, else the one said longest ago; never one of the last reply."""
+    said = {name: place for place, name in enumerate(situation.given)}
+    candidates = [item for item in items if item.id not in situation.last]
+    return min(candidates, key=lambda item: said.get(item.id, -1), default=None)
+
+
+def _values(situation: Situation, tag: str) -> Sequence[str]:
+    value = getattr(situation, tag)
+    return (value,) if isinstance(value, str) else value
+
+
+def _specificity(item: Item) -> int:
+    return sum(weight for tag, weight in _WEIGHTS.items() if getattr(item, tag))

@@ -1,0 +1,87 @@
+"""The trained model: which one belongs to this state of the code and data, and training it."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from wegwijs.errors import SetupError
+from wegwijs.files import BOT, LABELS, MODELS, ROOT
+
+# What a model depends on. The content is read when the server starts, so a changed sentence needs no training.
+_PARTS = (
+    LABELS,
+    ROOT / "uv.lock",
+    BOT / "config.yml",
+    BOT / "domain.yml",
+    BOT / "importer.py",
+    *(BOT / "data" / name for name in ("nlu.yml", "rules.yml", "stories.yml")),
+    *sorted((BOT / "components").glob("*.py")),
+    *(
+        ROOT / "wegwijs" / f"{name}.py"
+        for name in ("danger", "files", "linear", "ngrams", "normalise", "training_data", "vocabulary")
+    ),
+)
+
+# The lines of Rasa that say how far it is.
+_PROGRESS = "rasa.engine.training.hooks"
+
+
+def model_path() -> Path:
+    """Return where the model of this state of code and data is, or will be; its name is a hash of all it rests on."""
+    digest = hashlib.sha256()
+    for part in _PARTS:
+        digest.update(part.read_bytes() + b"\0")
+    return MODELS / f"wegwijs-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def train() -> Path:
+    """Train unless the model of this state is there already; say what happens.
+
+    Raises:
+        SetupError: training failed; Rasa has printed why.
+
+    """
+    path = model_path()
+    if path.exists():
+        print(f"The model is up to date: {path.relative_to(ROOT)}", flush=True)
+        return path
+    print("Training (one to three minutes) ...", flush=True)
+    begun = time.monotonic()
+    _run_rasa_train(path.name.removesuffix(".tar.gz"))
+    if not path.exists():
+        raise SetupError("training ended without a model")
+    for older in MODELS.glob("wegwijs-*.tar.gz"):
+        if older != path:
+            older.unlink()
+    print(f"Trained in {time.monotonic() - begun:.0f} seconds: {path.relative_to(ROOT)}", flush=True)
+    return path
+
+
+def _run_rasa_train(name: str) -> None:
+    """Run `rasa train` and pass on its progress; all of its output only when it fails."""
+    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", name]
+    output: list[str] = []
+    with subprocess.Popen(
+        command, cwd=BOT, env=quiet_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            output.append(line)
+            if _PROGRESS in line:
+                print("  " + line.partition(" - ")[2], end="", flush=True)
+    if process.returncode:
+        raise SetupError("training failed:\n" + "".join(output[-40:]))
+
+
+def quiet_environment() -> dict[str, str]:
+    """Return the environment for Rasa: no telemetry, no chatter of TensorFlow and of what Rasa 3.6 deprecates."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", str(BOT / ".rasa" / "matplotlib")),
+    }

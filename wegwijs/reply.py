@@ -1,0 +1,206 @@
+"""Composes a reply from the content: what is said, whom to call, what can be chosen next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wegwijs import choose, contacts
+from wegwijs.content import Asks, Block, Choice, Content, Item
+from wegwijs.situation import Situation
+from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
+
+TIPS_AT_ONCE = 3
+HELPS_AT_ONCE = 2
+# Talk that may come back any number of times; everything else is told once.
+SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "out_of_scope", "nlu_fallback"})
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A quick reply as offered in this conversation: what choosing it says to Rasa stays on the server."""
+
+    id: str
+    label: str
+    intent: str
+    entities: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of Wegwijs."""
+
+    items: tuple[str, ...]  # ids of what was said
+    blocks: tuple[dict[str, Any], ...]
+    alert: str | None
+    contacts: tuple[dict[str, Any], ...]
+    choices: tuple[Offered, ...]
+    sources: tuple[dict[str, str], ...]
+
+
+def answer(intent: str, situation: Situation, content: Content, now: datetime) -> Reply:
+    """Answer an intent for this person: tips, or a whole answer, or that there is nothing new to tell."""
+    if intent in SMALL_TALK:
+        said = choose.least_recent(choose.fitting(content.items, situation, "answer", intent), situation)
+        return _compose([said] if said else [], situation, content, now)
+    openings = choose.fitting(content.items, situation, "opening", intent)
+    tips = choose.new(choose.fitting(content.items, situation, "tip", intent), situation)[:TIPS_AT_ONCE]
+    if tips:
+        goes_on = any(item.kind == "tip" for item in _items(situation.last, content))
+        opening = [] if goes_on else choose.new(openings, situation)[:1]
+        return _compose([*opening, *tips], situation, content, now, also=openings[:1])
+    answers = choose.fitting(content.items, situation, "answer", intent)
+    fresh = choose.new(answers, situation)
+    if fresh:
+        return _compose(fresh[:1], situation, content, now)
+    return _again(answers, situation, content, now)
+
+
+def danger(escalation: str, situation: Situation, content: Content, now: datetime) -> Reply:
+    """Answer danger: whom to call first, then what to do; questions come after the help, as choices."""
+    leads = choose.fitting(content.items, situation.but(escalation=escalation), "lead")[:1]
+    helps = choose.new(_helps(situation, content), situation)[:HELPS_AT_ONCE]
+    return _compose([*leads, *helps], situation, content, now, alert=escalation)
+
+
+def check_danger(situation: Situation, content: Content, now: datetime) -> Reply:
+    """Ask whether the danger that Wegwijs may have read is there; the help stands beside the question."""
+    return _compose(
+        choose.fitting(content.items, situation, "question", asks="danger")[:1], situation, content, now, in_danger=True
+    )
+
+
+def danger_denied(situation: Situation, content: Content, now: datetime) -> Reply:
+    """Take it kindly that there was no danger."""
+    return _compose(choose.fitting(content.items, situation, "answer", asks="danger")[:1], situation, content, now)
+
+
+def question(asks: Asks, intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
+    """Ask for something, if the content says that the answer to this intent depends on it and it was not asked yet."""
+    if any(item.kind == "question" and item.asks == asks for item in _items(situation.given, content)):
+        return None
+    found = choose.fitting(content.items, situation, "question", intent, asks)
+    return _compose(found[:1], situation, content, now) if found else None
+
+
+def together(first: Reply, second: Reply) -> Reply:
+    """Make one reply of two; what can be chosen is what the second offers."""
+    return Reply(
+        items=first.items + second.items,
+        blocks=first.blocks + second.blocks,
+        alert=first.alert or second.alert,
+        contacts=_once(first.contacts + second.contacts),
+        choices=second.choices or first.choices,
+        sources=_once(first.sources + second.sources),
+    )
+
+
+def asked(names: Iterable[str], content: Content) -> Asks | None:
+    """Return what a reply with these items asked for."""
+    return next((item.asks for item in _items(names, content) if item.kind == "question"), None)
+
+
+def _again(answers: Sequence[Item], situation: Situation, content: Content, now: datetime) -> Reply:
+    """Nothing new: say so in another way each time, and tell it once more to somebody who insists."""
+    insists = any(item.kind == "again" for item in _items(situation.last, content))
+    said = choose.least_recent(answers, situation) if insists else None
+    said = said or choose.least_recent(choose.fitting(content.items, situation, "again"), situation)
+    return _compose([said] if said else [], situation, content, now)
+
+
+def _helps(situation: Situation, content: Content) -> list[Item]:
+    """Return what to do, one danger after the other, in the order in which they were recognised."""
+    fitting = choose.fitting(content.items, situation, "help")
+    first = [next((item for item in fitting if danger in item.danger), None) for danger in situation.danger]
+    return list(dict.fromkeys([item for item in first if item] + fitting))
+
+
+def _compose(
+    said: Sequence[Item],
+    situation: Situation,
+    content: Content,
+    now: datetime,
+    also: Sequence[Item] = (),
+    alert: str | None = None,
+    in_danger: bool = False,
+) -> Reply:
+    """Put the items into one message.
+
+    Args:
+        also: items that are not said again, but whose contacts and choices go with the reply.
+        alert: the escalation that this reply leads with.
+        in_danger: more contacts than usual.
+
+    """
+    sources = [*said, *(item for item in also if item not in said)]
+    names = [name for item in sources for name in item.contacts]
+    at_most = contacts.AT_MOST_IN_DANGER if alert or in_danger else contacts.AT_MOST
+    if situation.escalation != NO_ESCALATION and not alert:
+        # Once there was danger, the help stays one tap away.
+        reach = choose.fitting(content.items, situation, "lead")[:1]
+        names, at_most = [*(name for item in reach for name in item.contacts[:2]), *names], contacts.AT_MOST_IN_DANGER
+    return Reply(
+        items=tuple(item.id for item in said),
+        blocks=tuple(_blocks(said, content)),
+        alert=alert,
+        contacts=tuple(
+            contacts.as_contact(line, content, now) for line in contacts.pick(names, situation, content, at_most)
+        ),
+        choices=_choices(sources, situation.but(given=(*situation.given, *(item.id for item in said))), content, alert),
+        sources=_once(
+            {"doc": item.source.doc, "section": item.source.section, "title": content.sources[item.source.doc].title}
+            for item in said
+        ),
+    )
+
+
+def _blocks(said: Sequence[Item], content: Content) -> Iterable[dict[str, Any]]:
+    """Yield the blocks as the web chat shows them; tips stand together in one list."""
+    for item in said:
+        if item.kind != "tip":
+            yield from (_block(block, content) for block in item.text)
+    tips = [" ".join(text for block in item.text for text in block.texts()) for item in said if item.kind == "tip"]
+    if tips:
+        yield {"type": "list", "items": [content.fill_in(tip) for tip in tips]}
+
+
+def _block(block: Block, content: Content) -> dict[str, Any]:
+    kind = next(name for name, value in block if value)
+    texts = [content.fill_in(text) for text in block.texts()]
+    return {"type": kind, "items": texts} if kind in ("list", "steps") else {"type": kind, "text": texts[0]}
+
+
+def _choices(items: Sequence[Item], situation: Situation, content: Content, alert: str | None) -> tuple[Offered, ...]:
+    """Return the quick replies of the items that lead to something new; in danger, where one lives."""
+    names = list(dict.fromkeys(name for item in items for name in item.next))
+    if alert and situation.country == UNKNOWN:
+        names = ["country_nl", "country_be", *names]
+    topic = alert or situation.topic or "ask_tips"
+    found = [content.choices[name] for name in dict.fromkeys(names)]
+    return tuple(
+        Offered(choice.id, choice.label, choice.intent or topic, choice.sets)
+        for choice in found
+        if _leads_on(choice, situation, content)
+    )
+
+
+def _leads_on(choice: Choice, situation: Situation, content: Content) -> bool:
+    if choice.intent is None or choice.intent in SMALL_TALK:
+        return True
+    after = situation.but(**choice.sets)
+    return any(
+        choose.new(choose.fitting(content.items, after, kind, choice.intent), situation) for kind in ("tip", "answer")
+    )
+
+
+def _items(names: Iterable[str], content: Content) -> list[Item]:
+    by_id = {item.id: item for item in content.items}
+    return [by_id[name] for name in names if name in by_id]
+
+
+def _once(entries: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    kept: list[dict[str, Any]] = []
+    for entry in entries:
+        if entry not in kept:
+            kept.append(entry)
+    return tuple(kept)
