@@ -1,7 +1,7 @@
 """Reads the training data for Rasa, quickly.
 
-Rasa's own reader parses a YAML file five times with a parser that is quadratic in its length (ruamel.yaml 0.17 grows its
-list of resolvers with every plain word): ten thousand messages take minutes. The format is Rasa's own all the same.
+Rasa's own reader parses a YAML file five times with a parser that is quadratic in its length (ruamel.yaml 0.17 grows
+its list of resolvers with every plain word): ten thousand messages take minutes. The format is Rasa's own all the same.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from wegwijs.training_data import read_examples
 
 
 class QuickImporter(RasaFileImporter):
-    """Like Rasa's importer, but knows files by name (nlu*.yml, stories*.yml, rules*.yml, test_*.yml) and reads nlu once."""
+    """Like Rasa's importer, but tells files by their names: nlu*.yml, stories*.yml, rules*.yml, test_*.yml."""
 
     def __init__(
         self,

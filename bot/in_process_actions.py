@@ -1,8 +1,8 @@
 """Runs the custom actions in the process of Rasa, without an HTTP hop of 20 to 30 ms for each.
 
-Rasa 3.6 makes an EndpointConfig of whatever stands under `action_endpoint` in endpoints.yml, so there is no class to put in
-its place. `install` teaches EndpointConfig one address, `in-process`; every other address goes the usual way. So the stock
-commands (`rasa shell`, `rasa run`) and `wegwijs run` behave alike.
+Rasa 3.6 makes an EndpointConfig of whatever stands under `action_endpoint` in endpoints.yml, so there is no class to
+put in its place. `install` teaches EndpointConfig one address, `in-process`; every other address goes the usual way. So
+the stock commands (`rasa shell`, `rasa run`) and `wegwijs run` behave alike.
 """
 
 from functools import lru_cache

@@ -22,6 +22,8 @@ from wegwijs.files import BOT, WIDGET
 logger = logging.getLogger(__name__)
 
 _BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
+# How a person on this machine reaches these addresses.
+_ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a name to print, not to listen on
 _ERROR_CODES = {
     InvalidUsage: "bad_request",
     NotFound: "not_found",
@@ -100,8 +102,6 @@ def serve(model: Path, host: str, port: int) -> None:
 
     @app.after_server_start
     async def say_address(app: Sanic, loop: object) -> None:
-        print(
-            f"Wegwijs is ready: http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}", flush=True
-        )
+        print(f"Wegwijs is ready: http://{_ANY_HOST.get(host, host)}:{port}", flush=True)
 
     app.run(host=host, port=port, access_log=False, motd=False)

@@ -51,11 +51,11 @@ def least_recent(items: Sequence[Item], situation: Situation) -> Item | None:
     """Return the first item that was never said, else the one said longest ago; never one of the last reply."""
     said = {name: place for place, name in enumerate(situation.given)}
     candidates = [item for item in items if item.id not in situation.last]
-    return min(candidates, key=lambda item: said.get(item.id, -1), default=None)
+    return min(candidates, key=lambda item: said.get(item.id, -1)) if candidates else None
 
 
 def _values(situation: Situation, tag: str) -> Sequence[str]:
-    value = getattr(situation, tag)
+    value: str | Sequence[str] = getattr(situation, tag)
     return (value,) if isinstance(value, str) else value
 
 

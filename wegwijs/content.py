@@ -259,7 +259,8 @@ def _only_one(folder: Path, field: str, files: Iterable[_File]) -> Any:
 
 def _parse(path: Path, raw: Any) -> _File:
     try:
-        return _File.parse_obj(raw)
+        file: _File = _File.parse_obj(raw)
+        return file
     except ValidationError as error:
         lines = [f"{path}: {_where(problem['loc'], raw)}: {problem['msg']}" for problem in error.errors()]
         raise ContentError("\n".join(lines)) from error

@@ -38,4 +38,5 @@ def respond(intent: str, situation: Situation, content: Content, now: datetime) 
     questions = (
         reply.question(asks, intent, situation, content, now) for asks in _ASKS if getattr(situation, asks) == UNKNOWN
     )
-    return next(filter(None, questions), None) or reply.answer(intent, situation, content, now)
+    question = next((one for one in questions if one), None)
+    return question or reply.answer(intent, situation, content, now)

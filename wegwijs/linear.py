@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+
+Numbers = npt.NDArray[np.float64]
 
 _STRENGTH = 5.0  # the inverse of the regularisation; 2 to 10 make no difference in cross-validation
 
@@ -13,7 +16,7 @@ _STRENGTH = 5.0  # the inverse of the regularisation; 2 to 10 make no difference
 class LinearModel:
     """Weights per word; gives every word a probability, of which one or several may be true."""
 
-    def __init__(self, words: Sequence[str], weights: np.ndarray, bias: np.ndarray, one_of: bool) -> None:
+    def __init__(self, words: Sequence[str], weights: Numbers, bias: Numbers, one_of: bool) -> None:
         """Take weights of shape (number of words, number of features) and a bias per word.
 
         Args:

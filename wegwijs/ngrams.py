@@ -4,10 +4,14 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
+
+Vector = npt.NDArray[np.float32]
 
 WORD, PIECE = "w", "p"
 _PIECE_LENGTHS = range(2, 6)
@@ -23,14 +27,14 @@ def terms(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         for length in _PIECE_LENGTHS:
             for start in range(len(padded) - length + 1):
                 yield PIECE, padded[start : start + length]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield WORD, f"{first} {second}"
 
 
 class Ngrams:
     """A fixed list of terms with their weights; turns messages into rows of numbers."""
 
-    def __init__(self, columns: dict[tuple[str, str], int], idf: np.ndarray) -> None:
+    def __init__(self, columns: dict[tuple[str, str], int], idf: Vector) -> None:
         """Take the column of every (kind, term) and the inverse document frequency of every column."""
         self._columns = columns
         self._idf = idf

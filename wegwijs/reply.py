@@ -188,9 +188,11 @@ def _leads_on(choice: Choice, situation: Situation, content: Content) -> bool:
     if choice.intent is None or choice.intent in SMALL_TALK:
         return True
     after = situation.but(**choice.sets)
-    return any(
-        choose.new(choose.fitting(content.items, after, kind, choice.intent), situation) for kind in ("tip", "answer")
-    )
+    told = [
+        *choose.fitting(content.items, after, "tip", choice.intent),
+        *choose.fitting(content.items, after, "answer", choice.intent),
+    ]
+    return bool(choose.new(told, situation))
 
 
 def _items(names: Iterable[str], content: Content) -> list[Item]:

@@ -8,9 +8,6 @@ from wegwijs import vocabulary
 from wegwijs.errors import ContentError
 from wegwijs.files import NLU_DATA, read_yaml
 
-ONE_WORD = ("role", "position", "country")
-MORE_WORDS = ("form", "danger")
-
 
 @dataclass(frozen=True)
 class Labels:
@@ -47,11 +44,15 @@ def labels_of(intent: str, metadata: dict[str, Any] | None) -> Labels:
     """
     said = dict(metadata or {})
     second = said.pop("second_intent", None)
+    dangers = tuple(said.pop("danger", ()))
     labels = Labels(
         intent=(intent, second) if second else (intent,),
-        **{question: said.pop(question, vocabulary.UNKNOWN) for question in ONE_WORD},
-        **{question: tuple(said.pop(question, ())) for question in MORE_WORDS},
-        escalation=said.pop("escalation", vocabulary.escalation_of((metadata or {}).get("danger", ()))),
+        role=said.pop("role", vocabulary.UNKNOWN),
+        position=said.pop("position", vocabulary.UNKNOWN),
+        country=said.pop("country", vocabulary.UNKNOWN),
+        form=tuple(said.pop("form", ())),
+        danger=dangers,
+        escalation=said.pop("escalation", vocabulary.escalation_of(dangers)),
     )
     if said:
         raise ContentError(f"{', '.join(said)}: no question of labels.yml")

@@ -9,7 +9,7 @@ from wegwijs import vocabulary
 from wegwijs.errors import WegwijsError
 
 _SCHOOL_LIMIT = 64
-_TOKEN_PREFIX = "Bearer "
+_SCHEME = "Bearer "
 
 
 class Refused(WegwijsError):
@@ -75,9 +75,9 @@ def token(authorization: str | None) -> str:
         Refused: there is none.
 
     """
-    if not authorization or not authorization.startswith(_TOKEN_PREFIX):
+    if not authorization or not authorization.startswith(_SCHEME):
         raise Refused("unknown_session", status=401)
-    return authorization.removeprefix(_TOKEN_PREFIX)
+    return authorization.removeprefix(_SCHEME)
 
 
 def neutral(text: str) -> str:

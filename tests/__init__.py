@@ -1,0 +1,1 @@
+"""Tests of Wegwijs: the real model, the real server, a real browser."""

@@ -1,0 +1,163 @@
+"""The content: complete, checked, and mistakes named."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from wegwijs import choose, reply, vocabulary
+from wegwijs.contacts import TIME_ZONE
+from wegwijs.content import Content, load_content
+from wegwijs.errors import ContentError
+from wegwijs.files import CONTENT
+from wegwijs.situation import Situation
+from datetime import datetime
+
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=TIME_ZONE)
+ROLES, POSITIONS, COUNTRIES = (vocabulary.labels()[question] for question in ("role", "position", "country"))
+PEOPLE = [Situation(role=r, position=p, country=c) for r, p, c in product(ROLES, POSITIONS, COUNTRIES)]
+INTENTS = [*vocabulary.labels()["intent"], vocabulary.FALLBACK_INTENT]
+
+GOOD = """
+items:
+- id: one_tip
+  kind: tip
+  intent: [ask_tips]
+  text: [{paragraph: Vertel het.}]
+  source: {doc: opvoeden, section: Tips}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the files that every content needs."""
+    for name in ("helplines.yml", "sources.yml", "failsafe.yml", "words.yml"):
+        (tmp_path / name).write_text((CONTENT / name).read_text("utf-8"), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_nobody_gets_nothing(intent: str, texts: Content) -> None:
+    """Every intent has an answer for every role, position and country, known or not."""
+    for person in PEOPLE:
+        found = reply.answer(intent, person, texts, NOW)
+        assert found.blocks, person
+
+
+@pytest.mark.parametrize("danger", vocabulary.labels()["danger"])
+def test_every_danger_leads_with_help_for_everybody(danger: str, texts: Content) -> None:
+    """The first line names whom to call, a contact can be tapped, and what to do follows; for every person."""
+    escalation = vocabulary.escalation_of([danger])
+    for person in PEOPLE:
+        found = reply.danger(escalation, person.but(danger=(danger,)), texts, NOW)
+        numbers = [contact["phone"] for contact in found.contacts if contact["phone"]]
+        assert any(number in found.blocks[0]["text"] for number in numbers), (person, found.blocks[0])
+        kinds = [next(item.kind for item in texts.items if item.id == name) for name in found.items]
+        assert kinds[:2] == ["lead", "help"], (person, found.items)
+        assert found.alert == escalation
+
+
+def test_an_emergency_leads_with_112(texts: Content) -> None:
+    """What happens now begins with 112, whoever speaks and wherever."""
+    for person in PEOPLE:
+        found = reply.danger("emergency", person.but(danger=("immediate_danger",)), texts, NOW)
+        assert "112" in found.blocks[0]["text"], person
+
+
+@pytest.mark.parametrize("danger", vocabulary.labels()["danger"])
+def test_every_danger_can_be_asked_about(danger: str, texts: Content) -> None:
+    """When unsure, there is a question with yes and no, and a number to call beside it."""
+    for person in PEOPLE:
+        found = reply.check_danger(person.but(danger=(danger,)), texts, NOW)
+        assert {choice.id for choice in found.choices} >= {"danger_yes", "danger_no"}, person
+        assert found.contacts, person
+
+
+def test_nothing_is_told_twice(texts: Content) -> None:
+    """Somebody who keeps asking for tips gets each tip once, then hears that there is nothing new."""
+    person = Situation(role="child", position="target", form=("exclusion",))
+    seen: list[str] = []
+    for _ in range(40):
+        said = reply.answer("ask_tips", person, texts, NOW)
+        tips = [name for name in said.items if any(i.id == name and i.kind == "tip" for i in texts.items)]
+        assert not set(tips) & set(seen)
+        assert len(tips) <= reply.TIPS_AT_ONCE
+        assert said.items != person.last, "the same reply twice running"
+        seen += tips
+        person = person.but(given=(*person.given, *said.items), last=said.items)
+    assert len(seen) > 10
+
+
+@pytest.mark.parametrize("intent", sorted(reply.SMALL_TALK))
+def test_small_talk_never_repeats_itself_at_once(intent: str, texts: Content) -> None:
+    """A greeting or "I did not understand" comes back in other words."""
+    for person in (Situation(), Situation(role="parent")):
+        for _ in range(8):
+            said = reply.answer(intent, person, texts, NOW)
+            assert said.items
+            assert said.items != person.last
+            person = person.but(given=(*person.given, *said.items), last=said.items)
+
+
+def test_only_helplines_that_may_be_recommended_are_contacts(texts: Content) -> None:
+    """No item sends anybody to a line that is dead, unsure, or only for those who ask."""
+    for item in texts.items:
+        for name in item.contacts:
+            assert texts.helplines[name].recommend == "yes", (item.id, name)
+
+
+def test_no_helpline_of_the_other_country(texts: Content) -> None:
+    """Who lives in Flanders never sees a Dutch line among the contacts, and the reverse."""
+    for country, other in (("nl", "be"), ("be", "nl")):
+        for intent in INTENTS:
+            for role in ROLES:
+                found = reply.answer(intent, Situation(role=role, country=country), texts, NOW)
+                assert all(texts.helplines[one["id"]].country != other for one in found.contacts), (intent, role)
+
+
+def test_nobody_is_told_to_delete_proof(texts: Content) -> None:
+    """No sentence says to delete messages or screenshots."""
+    for item in texts.items:
+        for text in (text.lower() for block in item.text for text in block.texts()):
+            assert not any(words in text for words in ("verwijder de bericht", "wis de bericht", "gooi het weg")), item.id
+
+
+def test_a_good_item_is_read(folder: Path) -> None:
+    """One new item in a new file is all that a new tip needs."""
+    (folder / "new.yml").write_text(GOOD, "utf-8")
+    assert [item.id for item in load_content(folder).items] == ["one_tip"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (GOOD.replace("ask_tips", "ask_tip"), "one_tip: intent"),
+        (GOOD.replace("kind: tip", "kind: hint"), "one_tip: kind"),
+        (GOOD.replace("  source:", "  rolle: [child]\n  source:"), "one_tip: rolle"),
+        (GOOD.replace("  source: {doc: opvoeden, section: Tips}", ""), "one_tip: source"),
+        (GOOD.replace("doc: opvoeden", "doc: krant"), "source: 'krant'"),
+        (GOOD.replace("Vertel het.", "Bel 0800-0432."), "typed phone number"),
+        (GOOD.replace("{paragraph: Vertel het.}", "{paragraph: '{nobody.phone}'}"), "{nobody.phone}"),
+        (GOOD.replace("  source:", "  contacts: [nobody]\n  source:"), "contacts: 'nobody'"),
+        (GOOD.replace("  source:", "  next: [nothing]\n  source:"), "next: 'nothing'"),
+        (GOOD + GOOD.replace("items:", ""), "also stands in"),
+        ("items: [", "new.yml"),
+    ],
+)
+def test_a_mistake_is_named(folder: Path, wrong: str, named: str) -> None:
+    """A mistake stops the start and names the file, the item and the field."""
+    (folder / "new.yml").write_text(wrong, "utf-8")
+    with pytest.raises(ContentError) as raised:
+        load_content(folder)
+    assert named in str(raised.value)
+    assert "new.yml" in str(raised.value)
+
+
+def test_the_most_specific_item_comes_first(texts: Content) -> None:
+    """A tip for the form that is going on comes before a general one of the same priority."""
+    general = choose.fitting(texts.items, Situation(role="child", position="target"), "opening", "report_bullying")
+    specific = choose.fitting(
+        texts.items, Situation(role="child", position="target", form=("exclusion",)), "opening", "report_bullying"
+    )
+    assert "exclusion" in specific[0].form
+    assert not general[0].form

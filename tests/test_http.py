@@ -1,0 +1,196 @@
+"""The HTTP contract of the web chat, with good and bad input."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.channels.failsafe import TEXT_LIMIT
+from tests.chat import Chat, Answer, call, choices, everything, items
+
+MESSAGE_FIELDS = {"blocks", "alert", "contacts", "choices", "sources"}
+BLOCK_TYPES = {"paragraph", "heading", "list", "steps"}
+
+
+def is_dutch_error(answer: Answer, status: int, code: str) -> bool:
+    """Tell whether a request was refused as the contract has it."""
+    assert answer.status == status, answer
+    assert set(answer.body) == {"error"}
+    assert answer.body["error"]["code"] == code
+    return len(answer.body["error"]["message"]) > 10 and "Traceback" not in json.dumps(answer.body)
+
+
+def test_a_session_begins_with_a_welcome(server: str) -> None:
+    """The token cannot be guessed; the welcome has the fields of the contract."""
+    chat = Chat(server)
+    assert len(chat.token) >= 40
+    assert items(chat.welcome)[0].startswith("greet")
+    for message in chat.welcome:
+        assert MESSAGE_FIELDS <= set(message)
+        assert {block["type"] for block in message["blocks"]} <= BLOCK_TYPES
+        assert all(set(choice) == {"id", "label"} for choice in message["choices"])
+
+
+@pytest.mark.parametrize(
+    ("opening", "welcome"), [({"role": "parent"}, "greet_welcome_formal"), ({"country": "be"}, "greet_welcome")]
+)
+def test_what_the_page_knows_is_used(server: str, opening: dict[str, str], welcome: str) -> None:
+    """A page for parents greets a parent; a Flemish page shows Flemish help."""
+    chat = Chat(server, opening)
+    assert items(chat.welcome) == [welcome]
+    assert ("kindertelefoon" in json.dumps(chat.say("met wie kan ik praten?"))) is (opening == {})
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"{", "bad_json"),
+        (b"[]", "bad_request"),
+        (b'{"role": "koning"}', "bad_request"),
+        (b'{"country": 5}', "bad_request"),
+        (b'{"sender": "me"}', "bad_request"),
+        (b'{"school": {"a": 1}}', "bad_request"),
+        (b"\xff\xfe", "bad_json"),
+    ],
+)
+def test_a_bad_opening_is_refused(server: str, body: bytes, code: str) -> None:
+    """Only the fields of the contract, in the words of the vocabulary."""
+    assert is_dutch_error(call(f"{server}/webhooks/webchat/sessions", "POST", body), 400, code)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"", 400, "bad_json"),
+        (b"{", 400, "bad_json"),
+        (b"\x00\x01\x02\xff", 400, "bad_json"),
+        (b"[" * 50_000, 400, "bad_json"),
+        ([], 400, "bad_request"),
+        ("tekst", 400, "bad_request"),
+        ({}, 400, "bad_request"),
+        ({"text": "a", "choice": "b"}, 400, "bad_request"),
+        ({"text": None}, 400, "bad_request"),
+        ({"text": {"a": "b"}}, 400, "bad_request"),
+        ({"text": "hoi", "sender": "x"}, 400, "bad_request"),
+        ({"text": ""}, 400, "empty_text"),
+        ({"text": "   \n\t "}, 400, "empty_text"),
+        ({"text": "\x00\x01"}, 400, "empty_text"),
+        ({"text": "a" * (TEXT_LIMIT + 1)}, 413, "too_long"),
+        ({"text": "a" * 10_000}, 413, "too_long"),
+        ({"choice": "no_such_choice"}, 400, "unknown_choice"),
+        ({"choice": "/restart"}, 400, "unknown_choice"),
+    ],
+)
+def test_a_bad_message_is_refused_and_changes_nothing(server: str, body: Any, status: int, code: str) -> None:
+    """A clear sentence in Dutch, a 4xx, and the conversation goes on where it was."""
+    chat = Chat(server)
+    assert is_dutch_error(chat.post(body), status, code)
+    assert "role_target" in choices(chat.welcome)
+    assert chat.post({"choice": "role_target"}).status == 200
+
+
+def test_a_body_that_is_too_large_is_refused(server: str) -> None:
+    """A megabyte is not read to its end."""
+    chat = Chat(server)
+    assert is_dutch_error(chat.post({"text": "a" * 1_000_000}), 413, "payload_too_large")
+
+
+def test_the_longest_message_is_answered(server: str) -> None:
+    """A message of exactly the limit is understood like any other."""
+    text = ("ze lachen me elke dag uit op school " * 100)[:TEXT_LIMIT]
+    assert Chat(server).say(text)[0]["blocks"]
+
+
+@pytest.mark.parametrize("token", ["", "unknown", "a" * 10_000, "../..", "default"])
+def test_an_unknown_token_gets_nowhere(server: str, token: str) -> None:
+    """Only tokens that the server made work."""
+    answer = call(f"{server}/webhooks/webchat/messages", "POST", b'{"text": "hoi"}', token)
+    assert is_dutch_error(answer, 401, "unknown_session")
+
+
+def test_no_token_gets_nowhere(server: str) -> None:
+    """A message without Authorization is refused."""
+    answer = call(f"{server}/webhooks/webchat/messages", "POST", b'{"text": "hoi"}')
+    assert is_dutch_error(answer, 401, "unknown_session")
+
+
+def test_a_deleted_session_is_gone(server: str) -> None:
+    """After DELETE the token opens nothing; deleting again is no error."""
+    chat = Chat(server)
+    assert chat.end().status == 204
+    assert is_dutch_error(chat.post({"text": "hoi"}), 401, "unknown_session")
+    assert chat.end().status == 204
+
+
+def test_two_people_never_meet(server: str) -> None:
+    """What one person tells changes nothing for another."""
+    parent, child = Chat(server), Chat(server)
+    parent.say("ik ben de moeder van een meisje dat gepest wordt")
+    assert items(child.say("hallo"))[0] != items(parent.say("hallo"))[0]
+
+
+@pytest.mark.parametrize("text", ["/restart", '/greet{"role":"teacher"}', "/police", "//police", " /session_start", "/"])
+def test_a_typed_intent_is_only_text(server: str, text: str) -> None:
+    """Nothing that is typed can be an intent, set a slot or restart the conversation."""
+    chat = Chat(server)
+    assert chat.say(text)[0]["alert"] is None
+    assert not any(item.endswith("formal") or "formal_" in item for item in items(chat.say("hallo")))
+
+
+@pytest.mark.parametrize("text", ["😂😂😂", "?", "qwrtzx", "<script>alert(1)</script>", "**vet**", "'; DROP TABLE x; --"])
+def test_nonsense_gets_an_answer_and_a_way_on(server: str, text: str) -> None:
+    """Emoji, signs and code are answered kindly, with quick replies."""
+    messages = Chat(server).say(text)
+    assert messages[0]["blocks"]
+    assert choices(messages)
+    assert text not in everything(messages) or len(text) == 1
+
+
+def test_only_what_was_just_offered_can_be_chosen(server: str) -> None:
+    """A quick reply of an older message is refused."""
+    chat = Chat(server)
+    offered = choices(chat.choose("role_target"))
+    assert "role_parent" not in offered
+    assert is_dutch_error(chat.post({"choice": "role_parent"}), 400, "unknown_choice")
+
+
+def test_a_quick_reply_may_be_typed(server: str) -> None:
+    """Who types the words of a button has pressed it."""
+    typed, pressed = Chat(server), Chat(server)
+    assert items(typed.say("ik ben ouder of VERZORGER")) == items(pressed.choose("role_parent"))
+
+
+def test_health_and_counts(server: str) -> None:
+    """The server says that it is ready, and how much it answered, without any words."""
+    assert call(f"{server}/health").body == {"ready": True, "why": None}
+    Chat(server).say("mijn geheime woord is kolibrie")
+    counts = call(f"{server}/metrics").body
+    assert "wegwijs_replies_total" in counts
+    assert "kolibrie" not in counts
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/no/such/page", 404, "not_found"),
+        ("GET", "/webhooks/rest/webhook", 404, "not_found"),
+        ("GET", "/model", 404, "not_found"),
+        ("POST", "/model/parse", 404, "not_found"),
+        ("GET", "/conversations/default/tracker", 404, "not_found"),
+        ("GET", "/widget/../bot/endpoints.yml", 404, "not_found"),
+        ("GET", "/webhooks/webchat/messages", 405, "method_not_allowed"),
+    ],
+)
+def test_nothing_else_is_there(server: str, method: str, path: str, status: int, code: str) -> None:
+    """Nothing of Rasa's own API answers."""
+    assert is_dutch_error(call(server + path, method, b"{}" if method == "POST" else None), status, code)
+
+
+def test_pages_carry_the_security_headers(server: str) -> None:
+    """No inline script or style, no other site, no type guessing, no version of the server."""
+    for path in ("/", "/widget/wegwijs.js", "/health"):
+        headers = call(server + path).headers
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert "Server" not in headers
