@@ -19,7 +19,7 @@ class ActionAfterDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Keep which help was given, so that it stays within reach and is not told twice."""
-        situation = situation_of(tracker.slots)
+        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
         escalation = tracker.latest_message["intent"]["name"]
         said = reply.danger(escalation, situation, content(), now())
         return remember(said, situation, escalation, escalation=escalation)

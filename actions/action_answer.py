@@ -21,7 +21,7 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the reply; remember what was said and about what."""
-        situation = situation_of(tracker.slots)
+        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
         answered_as = tracker.slots.get("answered_as") or UNKNOWN
         intent = intent_to_answer(tracker.latest_message["intent"]["name"], situation, answered_as, content())
         topic = situation.topic if intent in SMALL_TALK else intent

@@ -19,7 +19,7 @@ class ActionCheckDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Ask; remember what the message was about otherwise, for when there is no danger."""
-        situation = situation_of(tracker.slots)
+        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
         suspected = situation.but(danger=tuple(tracker.slots.get("danger_maybe") or ()))
         asked = reply.check_danger(suspected, content(), now())
         say(dispatcher, asked)

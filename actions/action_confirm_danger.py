@@ -21,7 +21,7 @@ class ActionConfirmDanger(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the help; keep the danger."""
         suspected = tuple(tracker.slots.get("danger_maybe") or ())
-        situation = situation_of(tracker.slots).but(danger=suspected)
+        situation = situation_of(tracker.slots, tracker.latest_message["entities"]).but(danger=suspected)
         escalation = escalation_of(suspected)
         said = reply.danger(escalation, situation, content(), now())
         say(dispatcher, said)

@@ -20,7 +20,7 @@ class ActionDenyDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Go on with what waited behind the check question."""
-        situation = situation_of(tracker.slots)
+        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
         said = reply.danger_denied(situation, content(), now())
         if situation.topic and situation.topic not in reply.SMALL_TALK:
             said = reply.together(said, respond(situation.topic, situation, content(), now()))

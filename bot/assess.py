@@ -1,7 +1,9 @@
 """Judges messages by themselves, in the words of labels.yml: the command `wegwijs assess`."""
 
 import asyncio
+import contextlib
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,8 @@ def assess(lines: Iterable[str], model: Path) -> Iterator[str]:
         WegwijsError: a line is no JSON object with an id and a text.
 
     """
-    agent = Agent.load(str(model))
+    with contextlib.redirect_stdout(sys.stderr):  # what libraries print would stand between the lines
+        agent = Agent.load(str(model))
     loop = asyncio.new_event_loop()
     try:
         for number, line in enumerate(lines, 1):

@@ -30,5 +30,5 @@ class ContentNLG(NaturalLanguageGenerator):
         escalation = utter_action.removeprefix(_PREFIX)
         if escalation not in ESCALATIONS:
             return None
-        situation = situation_of(tracker.current_slot_values())
+        situation = situation_of(tracker.current_slot_values(), tracker.latest_message.entities)
         return as_message(reply.danger(escalation, situation, content(), now()))

@@ -7,7 +7,6 @@ from pathlib import Path
 from rasa.core.agent import load_agent
 from rasa.core.channels.channel import register
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.log_utils import configure_structlog
 from sanic import Request, Sanic
 from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, PayloadTooLarge, SanicException
 from sanic.response import HTTPResponse, file, text
@@ -15,6 +14,7 @@ from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput
+from bot.logs import keep_words_out
 from wegwijs.content import content
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
@@ -96,8 +96,7 @@ def _error(request: Request, error: Exception) -> HTTPResponse:
 
 def serve(model: Path, host: str, port: int) -> None:
     """Serve until stopped; say the address when it can answer."""
-    configure_structlog(logging.WARNING)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    keep_words_out()
     app = create_app(model)
 
     @app.after_server_start

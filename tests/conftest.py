@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.logs import keep_words_out
 from wegwijs.content import Content, content
 from wegwijs.files import ROOT
 from wegwijs.model import model_path, quiet_environment, train
 
 os.environ.update(quiet_environment())
+keep_words_out()
 
 _START_SECONDS = 180
 

@@ -1,6 +1,7 @@
 """The word patterns of danger: each does what its own examples say."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from wegwijs.errors import ContentError
 from wegwijs.files import DANGER_PATTERNS, read_yaml
 from wegwijs.normalise import normalise
 from wegwijs.patterns import Pattern, danger_patterns, load_patterns
+from wegwijs.statements import read_statements, stated_role
 
 PATTERNS = danger_patterns().patterns
 
@@ -61,3 +63,17 @@ def test_a_mistake_in_a_pattern_is_named(tmp_path: Path) -> None:
     file.write_text("patterns: [{id: broken_one, danger: threat, pattern: '('}]")
     with pytest.raises(ContentError, match="broken_one"):
         load_patterns(file)
+
+
+@pytest.mark.parametrize("statement", read_statements(), ids=lambda statement: statement["role"])
+def test_a_role_that_is_stated_is_read(statement: dict[str, Any]) -> None:
+    """Who says outright who they are is believed; who speaks of somebody else is not."""
+    for example in statement["matches"]:
+        assert stated_role(example) == statement["role"], example
+    for example in statement["not"]:
+        assert stated_role(example) != statement["role"], example
+
+
+def test_the_last_statement_counts() -> None:
+    """A correction in the same message goes before what it corrects."""
+    assert stated_role("ik ben 12. nee grapje, ik ben de moeder") == "parent"

@@ -58,7 +58,9 @@ async def test_nonsense_falls_back_and_tells_nothing(agent: Agent, text: str) ->
     assert parsed["entities"] == []
 
 
-@pytest.mark.parametrize("text", ["ik ben de moeder van een jongen die gepest wordt", "mijn dochter wordt gepest op school"])
+@pytest.mark.parametrize(
+    "text", ["ik ben de moeder van een jongen die gepest wordt", "mijn dochter wordt gepest op school"]
+)
 async def test_a_parent_is_recognised(agent: Agent, text: str) -> None:
     """Who speaks of a son or daughter is a parent."""
     assert (await understood(agent, text))["role"] == "parent"

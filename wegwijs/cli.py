@@ -1,6 +1,7 @@
 """The command `wegwijs`: run, train, assess, check."""
 
 import argparse
+import contextlib
 import errno
 import os
 import socket
@@ -29,8 +30,11 @@ def _assess(_: argparse.Namespace) -> None:
     model = model_path()
     if not model.exists():
         raise SetupError("there is no trained model of this state; run `make train`")
-    from bot.assess import assess
+    with contextlib.redirect_stdout(sys.stderr):  # what libraries print at import would stand between the lines
+        from bot.assess import assess
+        from bot.logs import keep_words_out
 
+    keep_words_out()
     for line in assess(sys.stdin, model):
         print(line, flush=True)
 

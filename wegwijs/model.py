@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 from wegwijs.errors import SetupError
@@ -25,6 +26,7 @@ _PARTS = (
     ),
 )
 
+SPACY_MODEL = "nl_core_news_sm"
 # The lines of Rasa that say how far it is.
 _PROGRESS = "rasa.engine.training.hooks"
 
@@ -34,6 +36,8 @@ def model_path() -> Path:
     digest = hashlib.sha256()
     for part in _PARTS:
         digest.update(part.read_bytes() + b"\0")
+    # With the trained pipeline of spaCy the lemmas are others.
+    digest.update(b"with" if find_spec(SPACY_MODEL) else b"without")
     return MODELS / f"wegwijs-{digest.hexdigest()[:16]}.tar.gz"
 
 

@@ -37,7 +37,7 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the thresholds, chosen by cross-validation on the training messages (docs/understanding.md)."""
+        """Return the thresholds; what they cost and bring stands with them."""
         return {ACT_KEY: Thresholds.act, ASK_KEY: Thresholds.ask, NOW_KEY: Thresholds.now}
 
     @classmethod
