@@ -1,0 +1,151 @@
+"""The widget in a real browser, on the page that stands for a school site."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt install chromium")
+
+# Without these a browser in a closed network looks up its maker's hosts at every start.
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, without a screen."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """The school site, with everything that the page asked for and complained about."""
+    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.requested = []  # type: ignore[attr-defined]
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))  # type: ignore[attr-defined]
+    page.goto(server)
+    yield page
+    context.close()
+
+
+def open_chat(page: Page) -> None:
+    """Open the panel and wait for the welcome."""
+    page.locator(".launcher").click()
+    expect(page.locator(".message.bot")).to_have_count(1)
+
+
+def say(page: Page, text: str) -> None:
+    """Type a text and wait for the answer."""
+    before = page.locator(".message.bot").count()
+    page.locator(".box").fill(text)
+    page.locator(".box").press("Enter")
+    expect(page.locator(".message.bot")).to_have_count(before + 1)
+
+
+def test_a_child_is_helped(page: Page) -> None:
+    """Open, tell, get tips with a line to call and quick replies, choose one, get more."""
+    open_chat(page)
+    say(page, "ik zit in de brugklas en ze hebben me uit de groepsapp gegooid")
+    answer = page.locator(".message.bot").last
+    expect(answer).to_contain_text("Vertel het aan iemand die je vertrouwt")
+    expect(page.locator(".contact .way.phone").last).to_have_attribute("href", "tel:08000432")
+    page.locator(".choice[data-id=more_tips]").last.click()
+    expect(page.locator(".message.bot")).to_have_count(3)
+    assert page.complaints == []  # type: ignore[attr-defined]
+
+
+def test_danger_stands_out_and_112_can_be_tapped(page: Page) -> None:
+    """The alert is there in words and colour, and its first line holds a number to tap."""
+    open_chat(page)
+    say(page, "er staat nu iemand voor de deur die mij wil slaan")
+    alert = page.locator(".message.alert.emergency")
+    expect(alert).to_be_visible()
+    expect(alert.locator("a[href='tel:112']").first).to_be_visible()
+
+
+def test_a_teacher_gets_steps(page: Page) -> None:
+    """The six steps come as a numbered list, with the source folded beneath."""
+    open_chat(page)
+    say(page, "ik ben mentor van 2 havo, wat zijn de zes stappen na een melding van pesten?")
+    expect(page.locator(".message.bot").last.locator("ol > li")).to_have_count(6)
+    expect(page.locator(".sources").last).to_contain_text("Anti-pestprotocol")
+
+
+def test_what_is_typed_never_becomes_markup(page: Page) -> None:
+    """A text with HTML is shown as it was typed and starts nothing."""
+    open_chat(page)
+    say(page, "<img src=x onerror=alert(1)> <b>vet</b>")
+    expect(page.locator(".message.own").last).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator(".message img, .message b").count() == 0
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """Open with Enter, type, send, and close with Escape; focus comes back to the launcher."""
+    page.locator(".launcher").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".box")).to_be_focused()
+    expect(page.locator(".message.bot")).to_have_count(1)
+    page.keyboard.type("hallo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.bot")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel")).to_be_hidden()
+    expect(page.locator(".launcher")).to_be_focused()
+
+
+def test_a_phone_shows_the_chat_in_full(page: Page) -> None:
+    """At 320 pixels nothing sticks out sideways and everything can be reached."""
+    page.set_viewport_size({"width": 320, "height": 568})
+    open_chat(page)
+    say(page, "wat kan ik doen tegen pesten op school?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    box = page.locator(".send").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    assert box["y"] + box["height"] <= 568
+
+
+def test_wiping_leaves_nothing(page: Page) -> None:
+    """After "wis alles" the words are gone from the page and the session from the server."""
+    open_chat(page)
+    say(page, "mijn geheime woord is kolibrie")
+    with page.expect_response(lambda response: response.request.method == "DELETE") as deleted:
+        page.locator(".wipe").click()
+    assert deleted.value.status == 204
+    assert "kolibrie" not in page.evaluate("document.querySelector('wegwijs-chat').shadowRoot.textContent")
+
+
+def test_no_traces_and_no_third_parties(page: Page, server: str) -> None:
+    """No cookie, nothing stored, and not one request to another site."""
+    open_chat(page)
+    say(page, "hallo")
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.requested  # type: ignore[attr-defined]
+    assert all(url.startswith(server) for url in page.requested)  # type: ignore[attr-defined]
+
+
+def test_when_the_server_is_away_the_helplines_are_there(page: Page) -> None:
+    """Somebody who cannot reach the server reads whom to call, and keeps what was typed."""
+    open_chat(page)
+    page.route("**/webhooks/**", lambda route: route.abort())
+    page.locator(".box").fill("ze hebben mij geslagen")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".log")).to_contain_text("112")
+    expect(page.locator(".box")).to_have_value("ze hebben mij geslagen")

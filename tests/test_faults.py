@@ -1,0 +1,145 @@
+"""When something breaks: never silence, help first, and no words in the log."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sanic import Sanic
+
+from actions.action_after_danger import ActionAfterDanger
+from actions.action_answer import ActionAnswer
+from bot import in_process_actions
+from bot.channels import webchat
+from bot.components.danger_recognizer import DangerRecognizer
+from bot.content_nlg import ContentNLG
+from bot.server import create_app
+from bot.session_tracker_store import SessionTrackerStore
+from tests.chat import Chat, call, contacts, everything, first_line
+from tests.conftest import free_port
+
+MARKER = "kolibrie4711"
+THREAT = f"hij zegt dat hij me morgen gaat neersteken met een mes {MARKER}"
+
+
+@pytest.fixture(scope="module")
+def breakable(model: Path) -> Iterator[str]:
+    """The address of a server in this process, so that a test can break parts of it."""
+    port, started, stop = free_port(), threading.Event(), threading.Event()
+    Sanic.test_mode = True
+
+    async def serve() -> None:
+        app = create_app(model)
+        server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
+        await server.startup()
+        await server.before_start()
+        await server.start_serving()
+        await server.after_start()
+        started.set()
+        while not stop.is_set():
+            await asyncio.sleep(0.05)
+        server.close()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert started.wait(120)
+    yield f"http://127.0.0.1:{port}"
+    stop.set()
+    thread.join(10)
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    """Fail."""
+    raise RuntimeError("broken on purpose")
+
+
+def break_action(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let a custom action fail."""
+    monkeypatch.setitem(in_process_actions.executor().actions, name, broken)
+
+
+def test_without_action_code_danger_is_answered_in_full(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The danger answer is there although every action fails."""
+    for action in (ActionAnswer(), ActionAfterDanger()):
+        break_action(monkeypatch, action.name())
+    messages = Chat(breakable).say(THREAT)
+    assert messages[0]["alert"] == "police"
+    assert "112" in first_line(messages)
+    assert "lead_police_child" in json.dumps(messages)
+
+
+def test_without_action_code_nobody_meets_silence(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ordinary question gets the channel's own answer, with people to call."""
+    break_action(monkeypatch, "action_answer")
+    messages = Chat(breakable).say(f"hoe bewaar ik bewijs {MARKER}")
+    assert messages[0]["blocks"]
+    assert {"emergency_112", "kindertelefoon", "awel"} <= set(contacts(messages))
+    assert MARKER not in everything(messages)
+
+
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [(DangerRecognizer, "answer"), (ContentNLG, "generate"), (SessionTrackerStore, "save")],
+    ids=["classifier", "content", "store"],
+)
+def test_whatever_breaks_danger_leads_with_help(
+    breakable: str, monkeypatch: pytest.MonkeyPatch, where: type, what: str
+) -> None:
+    """With the classifier, the content of the danger answers or the store broken, the first line is 112."""
+    chat = Chat(breakable)
+    monkeypatch.setattr(where, what, broken)
+    messages = chat.say(THREAT)
+    assert "112" in first_line(messages)
+    assert "emergency_112" in contacts(messages)
+    assert messages[0]["alert"] == "police"
+
+
+def test_danger_that_rasa_overlooks_is_seen_by_the_channel(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the recogniser says nothing, the word patterns of the channel still put the help first."""
+    chat = Chat(breakable)
+    monkeypatch.setattr(DangerRecognizer, "answer", lambda self, message, probabilities: None)
+    messages = chat.say(THREAT)
+    assert messages[0]["alert"] == "police"
+    assert "112" in first_line(messages)
+
+
+def test_who_waits_too_long_is_answered(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that hangs is replaced by the channel's own."""
+
+    async def hangs(*_: Any, **__: Any) -> None:
+        await asyncio.sleep(60)
+
+    chat = Chat(breakable)
+    monkeypatch.setattr(webchat, "_PATIENCE", 0.2)
+    monkeypatch.setitem(in_process_actions.executor().actions, "action_answer", hangs)
+    assert "112" in everything(chat.say("ik word gepest"))
+
+
+def test_the_log_has_no_words(
+    breakable: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither an ordinary turn nor one that breaks writes what was typed."""
+    chat = Chat(breakable)
+    chat.say(f"ik word gepest {MARKER}")
+    monkeypatch.setattr(DangerRecognizer, "answer", broken)
+    chat.say(f"en nog eens {MARKER}")
+    monkeypatch.undo()
+    break_action(monkeypatch, "action_answer")
+    chat.say(f"hoe bewaar ik bewijs {MARKER}")
+    captured = capfd.readouterr()
+    logged = " ".join(f"{record.getMessage()} {record.exc_text}" for record in caplog.records)
+    assert "a turn failed" in logged
+    assert "action_answer" in captured.out + captured.err + logged
+    assert MARKER not in captured.out + captured.err + logged
+
+
+def test_a_start_without_words_is_refused_in_dutch(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even the welcome has an answer of the channel's own when Rasa is broken."""
+    monkeypatch.setattr(DangerRecognizer, "answer", broken)
+    break_action(monkeypatch, "action_answer")
+    chat = Chat(breakable)
+    assert "112" in everything(chat.welcome)
+    assert call(f"{breakable}/health").status == 200
