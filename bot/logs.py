@@ -1,7 +1,6 @@
 """The logs: warnings and errors only, and never what a person typed."""
 
 import logging
-import warnings
 
 from rasa.utils.log_utils import configure_structlog
 
@@ -10,4 +9,3 @@ def keep_words_out() -> None:
     """Set the logs up before Rasa makes its loggers: below this level it writes the text of every message."""
     configure_structlog(logging.WARNING)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    warnings.simplefilter("ignore")  # some dozens, of what Rasa 3.6 and its libraries have deprecated

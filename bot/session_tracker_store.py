@@ -1,4 +1,4 @@
-"""Keeps the running conversations in memory: no words of the person, and nothing after thirty idle minutes."""
+"""Keeps the running conversations in memory: no words of the person, only the last turns, thirty idle minutes."""
 
 import json
 import time
@@ -10,6 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 IDLE_SECONDS = 30 * 60
+# No rule or story looks further back.
+TURNS_KEPT = 4
 
 
 class SessionTrackerStore(InMemoryTrackerStore):
@@ -51,4 +53,13 @@ def _without_words(tracker: DialogueStateTracker) -> str:
         if event["event"] == "user":
             event["text"] = ""
             event["parse_data"]["text"] = ""
+    dialogue["events"] = _latest(dialogue["events"])
     return json.dumps(dialogue)
+
+
+def _latest(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the last turns, and before them the slots as they were: Rasa replays every event for every action."""
+    begins = [place for place, event in enumerate(events) if event["event"] == "user"][-TURNS_KEPT:]
+    cut = begins[0] - 1 if len(begins) == TURNS_KEPT else 0  # the event before a message says that Rasa listens
+    slots = {event["name"]: event for event in events[:cut] if event["event"] == "slot"}
+    return [*slots.values(), *events[cut:]]

@@ -1,10 +1,10 @@
 """The store of running conversations: no words, and an end."""
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.session_tracker_store import IDLE_SECONDS, SessionTrackerStore
+from bot.session_tracker_store import IDLE_SECONDS, TURNS_KEPT, SessionTrackerStore
 
 MARKER = "zeldzaam-woord-4711"
 
@@ -40,6 +40,27 @@ async def test_no_words_are_kept() -> None:
     assert kept is not None
     assert kept.latest_message.intent["name"] == "ask_tips"
     assert kept.latest_message.text == ""
+
+
+async def test_a_long_talk_stays_short_and_forgets_no_slot() -> None:
+    """However long somebody talks, a few turns are kept, with every slot as it was."""
+    store = SessionTrackerStore(Domain.empty())
+    tracker = _talk("a")
+    tracker.update(SlotSet("role", "parent"))
+    sizes = []
+    for turn in range(30):
+        await store.save(tracker)
+        kept = await store.retrieve("a")
+        assert kept is not None
+        tracker = kept
+        tracker.update(ActionExecuted("action_listen"))
+        tracker.update(UserUttered("hoi", intent={"name": "greet"}))
+        tracker.update(SlotSet("topic", f"topic {turn}"))
+        sizes.append(len(store.store["a"]))
+    assert max(sizes[10:]) <= max(sizes[:10]) + 50
+    slots = {event.key: event.value for event in tracker.events if isinstance(event, SlotSet)}
+    assert slots == {"role": "parent", "topic": "topic 29"}
+    assert sum(isinstance(event, UserUttered) for event in tracker.events) == TURNS_KEPT + 1
 
 
 async def test_an_idle_conversation_ends() -> None:

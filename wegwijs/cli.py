@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import sys
+import warnings
 
 from wegwijs.errors import SetupError, WegwijsError
 from wegwijs.model import model_path, quiet_environment, train
@@ -73,6 +74,8 @@ def main() -> int:
     verbs.add_parser("check", help="check content, patterns and training messages").set_defaults(verb=_check)
     arguments = parser.parse_args()
     os.environ.update(quiet_environment())
+    if not sys.warnoptions:  # dozens, of what Rasa 3.6 and its libraries have deprecated
+        warnings.showwarning = lambda *_, **__: None
     try:
         arguments.verb(arguments)
     except WegwijsError as error:

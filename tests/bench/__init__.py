@@ -1,0 +1,1 @@
+"""Measures of speed, apart from the tests: `make bench`."""
