@@ -5,9 +5,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import now, remember, situation_of
+from actions.conversation import remember, situation_of
 from wegwijs import reply
+from wegwijs.contacts import now
 from wegwijs.content import content
+from wegwijs.vocabulary import highest
 
 
 class ActionAfterDanger(Action):
@@ -19,7 +21,7 @@ class ActionAfterDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Keep which help was given, so that it stays within reach and is not told twice."""
-        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
+        situation = situation_of(tracker)
         escalation = tracker.latest_message["intent"]["name"]
         said = reply.danger(escalation, situation, content(), now())
-        return remember(said, situation, escalation, escalation=escalation)
+        return remember(said, situation, escalation, escalation=highest(escalation, situation.escalation))

@@ -5,9 +5,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import now, remember, say, situation_of
+from actions.conversation import remember, say, situation_of
 from wegwijs import reply, vocabulary
+from wegwijs.contacts import now
 from wegwijs.content import content
+from wegwijs.danger import DANGER_MAYBE
 
 
 class ActionCheckDanger(Action):
@@ -19,14 +21,16 @@ class ActionCheckDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Ask; remember what the message was about otherwise, for when there is no danger."""
-        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
-        suspected = situation.but(danger=tuple(tracker.slots.get("danger_maybe") or ()))
-        asked = reply.check_danger(suspected, content(), now())
+        suspected = tuple(tracker.slots["danger_maybe"])
+        situation = situation_of(tracker).but(danger=suspected)
+        asked = reply.check_danger(situation, content(), now())
         say(dispatcher, asked)
-        return remember(asked, situation, _otherwise(tracker) or situation.topic, checking=True)
+        # Until somebody says no, the help stays within reach.
+        reach = vocabulary.highest(vocabulary.escalation_of(suspected), situation.escalation)
+        return remember(asked, situation, _otherwise(tracker) or situation.topic, checking=True, escalation=reach)
 
 
 def _otherwise(tracker: Tracker) -> str | None:
-    """Return what the classifier made of the message."""
-    ranking = tracker.latest_message.get("intent_ranking", [])
-    return next((one["name"] for one in ranking if one["name"] in vocabulary.labels()["intent"]), None)
+    """Return what the classifier made of the message, or None where it was not sure."""
+    behind = [one["name"] for one in tracker.latest_message.get("intent_ranking", []) if one["name"] != DANGER_MAYBE]
+    return behind[0] if behind and behind[0] != vocabulary.FALLBACK_INTENT else None

@@ -5,10 +5,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import now, remember, say, situation_of
+from actions.conversation import remember, say, situation_of
 from wegwijs import reply
+from wegwijs.contacts import now
 from wegwijs.content import content
-from wegwijs.vocabulary import escalation_of
+from wegwijs.vocabulary import escalation_of, highest
 
 
 class ActionConfirmDanger(Action):
@@ -21,8 +22,9 @@ class ActionConfirmDanger(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the help; keep the danger."""
         suspected = tuple(tracker.slots.get("danger_maybe") or ())
-        situation = situation_of(tracker.slots, tracker.latest_message["entities"]).but(danger=suspected)
+        situation = situation_of(tracker).but(danger=suspected)
         escalation = escalation_of(suspected)
         said = reply.danger(escalation, situation, content(), now())
         say(dispatcher, said)
-        return remember(said, situation, escalation, escalation=escalation, danger=list(suspected))
+        kept = {"escalation": highest(escalation, situation.escalation), "danger": list(suspected)}
+        return remember(said, situation, escalation, **kept)

@@ -5,10 +5,12 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import now, remember, say, situation_of
+from actions.conversation import remember, say, situation_of
 from wegwijs import reply
+from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.dialogue import respond
+from wegwijs.vocabulary import escalation_of
 
 
 class ActionDenyDanger(Action):
@@ -20,9 +22,10 @@ class ActionDenyDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Go on with what waited behind the check question."""
-        situation = situation_of(tracker.slots, tracker.latest_message["entities"])
+        before = tuple(tracker.slots.get("danger") or ())
+        situation = situation_of(tracker).but(danger=before, escalation=escalation_of(before))
         said = reply.danger_denied(situation, content(), now())
         if situation.topic and situation.topic not in reply.SMALL_TALK:
             said = reply.together(said, respond(situation.topic, situation, content(), now()))
         say(dispatcher, said)
-        return remember(said, situation, situation.topic, danger_maybe=None)
+        return remember(said, situation, situation.topic, danger_maybe=None, escalation=situation.escalation)

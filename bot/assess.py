@@ -23,7 +23,6 @@ def assess(lines: Iterable[str], model: Path) -> Iterator[str]:
 
     Raises:
         WegwijsError: a line is no JSON object with an id and a text.
-
     """
     with contextlib.redirect_stdout(sys.stderr):  # what libraries print would stand between the lines
         agent = Agent.load(str(model))

@@ -7,10 +7,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from actions.conversation import now, situation_of
 from wegwijs import reply
+from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.message import as_message
+from wegwijs.situation import situation_of
 from wegwijs.vocabulary import ESCALATIONS
 
 _PREFIX = "utter_"

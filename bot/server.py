@@ -4,7 +4,7 @@ import logging
 from http import HTTPStatus
 from pathlib import Path
 
-from rasa.core.agent import load_agent
+from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import register
 from rasa.core.utils import AvailableEndpoints
 from sanic import Request, Sanic
@@ -15,18 +15,21 @@ from sanic.response import json as json_response
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput
 from bot.logs import keep_words_out
-from wegwijs.content import content
+from wegwijs.content import ErrorCode, content
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
+from wegwijs.patterns import danger_patterns
+from wegwijs.statements import role_statements
 
 logger = logging.getLogger(__name__)
 
 _BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
 # How a person on this machine reaches these addresses.
 _ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a name to print, not to listen on
-_ERROR_CODES = {
+_ERROR_CODES: dict[type[Exception], ErrorCode] = {
     InvalidUsage: "bad_request",
     NotFound: "not_found",
+    IsADirectoryError: "not_found",
     MethodNotSupported: "method_not_allowed",
     PayloadTooLarge: "payload_too_large",
 }
@@ -46,9 +49,9 @@ def create_app(model: Path) -> Sanic:
 
     Args:
         model: a model trained by `wegwijs train`.
-
     """
-    content()
+    # A mistake in these files stops the start, not a conversation.
+    content(), danger_patterns(), role_statements()
     app = Sanic("wegwijs", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
@@ -61,6 +64,8 @@ def create_app(model: Path) -> Sanic:
         app.ctx.agent = await load_agent(str(model), endpoints=endpoints)
         if not app.ctx.agent.is_ready():
             raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
+        _use_only_our_store(app.ctx.agent)
+        app.add_task(app.ctx.agent.tracker_store.end_idle())
 
     @app.get("/")
     async def page(request: Request) -> HTTPResponse:
@@ -85,10 +90,19 @@ def create_app(model: Path) -> Sanic:
     return app
 
 
+def _use_only_our_store(agent: Agent) -> None:
+    """Take away Rasa's wrapper: where saving fails it keeps the words, in a store that forgets nothing."""
+    agent.tracker_store = agent.processor.tracker_store = agent.tracker_store._tracker_store
+
+
 def _error(request: Request, error: Exception) -> HTTPResponse:
     """Answer what went wrong with a sentence in Dutch; the log gets the kind of error and no words."""
     status = error.status_code if isinstance(error, SanicException) else HTTPStatus.INTERNAL_SERVER_ERROR
-    code = next((code for kind, code in _ERROR_CODES.items() if isinstance(error, kind)), "server_error")
+    known = (code for kind, code in _ERROR_CODES.items() if isinstance(error, kind))
+    code: ErrorCode = next(known, "server_error")
+    if isinstance(error, IsADirectoryError):
+        status = HTTPStatus.NOT_FOUND
+    metrics.refused(code)
     if code == "server_error":
         logger.error("a request failed: %s", type(error).__name__)
     return json_response(failsafe.error(content(), code), status=status)

@@ -1,8 +1,10 @@
 """Keeps the running conversations in memory: no words of the person, only the last turns, thirty idle minutes."""
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -10,6 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 IDLE_SECONDS = 30 * 60
+_SWEEP_SECONDS = 60
 # No rule or story looks further back.
 TURNS_KEPT = 4
 
@@ -22,6 +25,12 @@ class SessionTrackerStore(InMemoryTrackerStore):
         super().__init__(domain)
         self._clock = clock
         self._saved: dict[str, float] = {}  # the longest idle first
+
+    async def end_idle(self) -> None:
+        """End idle conversations, once a minute, for as long as the server runs."""
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            self._forget_idle()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation without the words that were typed."""
@@ -42,7 +51,8 @@ class SessionTrackerStore(InMemoryTrackerStore):
 
     def _forget_idle(self) -> None:
         oldest_kept = self._clock() - IDLE_SECONDS
-        for sender_id in [name for name, saved in self._saved.items() if saved <= oldest_kept]:
+        idle = takewhile(lambda name: self._saved[name] <= oldest_kept, self._saved)
+        for sender_id in list(idle):
             self.delete(sender_id)
 
 
@@ -51,8 +61,10 @@ def _without_words(tracker: DialogueStateTracker) -> str:
     dialogue = tracker.as_dialogue().as_dict()
     for event in dialogue["events"]:
         if event["event"] == "user":
-            event["text"] = ""
-            event["parse_data"]["text"] = ""
+            understood = event["parse_data"]
+            entities = [{"entity": one["entity"], "value": one["value"]} for one in understood.get("entities", [])]
+            # Not even the lengths of the words: only what was understood.
+            event |= {"text": "", "parse_data": {"intent": understood["intent"], "entities": entities, "text": ""}}
     dialogue["events"] = _latest(dialogue["events"])
     return json.dumps(dialogue)
 

@@ -49,7 +49,7 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     with (
         log.open("w") as output,
         subprocess.Popen(
-            [sys.executable, "-c", "import sys; from wegwijs.cli import main; sys.exit(main())", "run"],
+            [sys.executable, "-m", "wegwijs", "run"],
             env={**os.environ, "PORT": str(port)},
             cwd=ROOT,
             stdout=output,

@@ -18,10 +18,11 @@ from bot.components.danger_recognizer import DangerRecognizer
 from bot.content_nlg import ContentNLG
 from bot.server import create_app
 from bot.session_tracker_store import SessionTrackerStore
-from tests.chat import Chat, call, contacts, everything, first_line
+from tests.chat import Chat, call, choices, contacts, everything, first_line
 from tests.conftest import free_port
 
 MARKER = "kolibrie4711"
+DOUBTFUL = "help"
 THREAT = f"hij zegt dat hij me morgen gaat neersteken met een mes {MARKER}"
 
 
@@ -59,6 +60,23 @@ def broken(*_: Any, **__: Any) -> Any:
 def break_action(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let a custom action fail."""
     monkeypatch.setitem(in_process_actions.executor().actions, name, broken)
+
+
+@pytest.mark.parametrize("action", ["action_check_danger", "action_confirm_danger", "action_deny_danger"])
+def test_when_the_check_breaks_help_comes_first(breakable: str, monkeypatch: pytest.MonkeyPatch, action: str) -> None:
+    """Whichever action of the check question fails, the person gets one answer, and it begins with help."""
+    chat = Chat(breakable)
+    if action != "action_check_danger":
+        assert "danger_yes" in choices(chat.say(DOUBTFUL))
+    break_action(monkeypatch, action)
+    messages = {
+        "action_check_danger": lambda: chat.say(DOUBTFUL),
+        "action_confirm_danger": lambda: chat.choose("danger_yes"),
+        "action_deny_danger": lambda: chat.choose("danger_no"),
+    }[action]()
+    assert len(messages) == 1
+    assert "112" in first_line(messages)
+    assert "emergency_112" in contacts(messages)
 
 
 def test_without_action_code_danger_is_answered_in_full(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +131,7 @@ def test_who_waits_too_long_is_answered(breakable: str, monkeypatch: pytest.Monk
         await asyncio.sleep(60)
 
     chat = Chat(breakable)
-    monkeypatch.setattr(webchat, "_PATIENCE", 0.2)
+    monkeypatch.setattr(webchat, "_PATIENCE_SECONDS", 0.2)
     monkeypatch.setitem(in_process_actions.executor().actions, "action_answer", hangs)
     assert "112" in everything(chat.say("ik word gepest"))
 
@@ -136,9 +154,8 @@ def test_the_log_has_no_words(
     assert MARKER not in captured.out + captured.err + logged
 
 
-def test_a_start_without_words_is_refused_in_dutch(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even the welcome has an answer of the channel's own when Rasa is broken."""
-    monkeypatch.setattr(DangerRecognizer, "answer", broken)
+def test_even_the_welcome_has_an_answer_of_its_own(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session begins with people to call when the action that greets fails."""
     break_action(monkeypatch, "action_answer")
     chat = Chat(breakable)
     assert "112" in everything(chat.welcome)

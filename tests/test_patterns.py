@@ -1,15 +1,13 @@
 """The word patterns of danger: each does what its own examples say."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from wegwijs.errors import ContentError
-from wegwijs.files import DANGER_PATTERNS, read_yaml
 from wegwijs.normalise import normalise
-from wegwijs.patterns import Pattern, danger_patterns, load_patterns
-from wegwijs.statements import read_statements, stated_role
+from wegwijs.patterns import Pattern, PatternException, danger_patterns, load_patterns
+from wegwijs.statements import Statement, read_statements, stated_role
 
 PATTERNS = danger_patterns().patterns
 
@@ -24,16 +22,23 @@ def test_a_pattern_finds_its_examples_and_no_look_alikes(pattern: Pattern) -> No
         assert pattern.id not in {hit.pattern for hit in danger_patterns().find(example)}, example
 
 
-@pytest.mark.parametrize("exception", read_yaml(DANGER_PATTERNS)["exceptions"], ids=lambda exception: exception["id"])
-def test_an_exception_makes_its_examples_harmless(exception: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize("exception", danger_patterns().exceptions, ids=lambda exception: exception.id)
+def test_an_exception_makes_its_examples_harmless(exception: PatternException) -> None:
     """Figures of speech, games and negations are no danger."""
-    for example in exception["examples"]:
+    for example in exception.examples:
         assert danger_patterns().find(example) == (), example
 
 
 def test_an_exception_speaks_for_its_own_sentence_only() -> None:
-    """A joke before it does not silence the danger."""
-    assert danger_patterns().find("ik lach me dood. ik wil niet meer leven")
+    """A joke before it does not silence the danger, with or without a full stop or on a line of its own."""
+    for between in (". ", " maar ", "\n"):
+        assert danger_patterns().find(f"ik lach me dood{between}ik wil niet meer leven")
+
+
+def test_stretched_letters_hide_nothing() -> None:
+    """Whether one or two letters are left of the stretched ones, the danger is found."""
+    assert danger_patterns().find("ik wil dooooood")
+    assert danger_patterns().find("ik wil nieeeet meer leven")
 
 
 def test_ids_are_unique() -> None:
@@ -47,7 +52,7 @@ def test_ids_are_unique() -> None:
     [
         ("HELLLLP!!", "help!!"),
         ("één café", "een cafe"),
-        ("’k ben  bang\n", "'k ben bang"),
+        ("’k ben  bang", "'k ben bang"),
         ("zee-eend 😭 ik", "zee eend ik"),
         ("", ""),
     ],
@@ -60,18 +65,26 @@ def test_normalising(typed: str, plain: str) -> None:
 def test_a_mistake_in_a_pattern_is_named(tmp_path: Path) -> None:
     """A broken expression names the file and the pattern."""
     file = tmp_path / "patterns.yml"
-    file.write_text("patterns: [{id: broken_one, danger: threat, pattern: '('}]")
-    with pytest.raises(ContentError, match="broken_one"):
+    file.write_text("patterns: [{id: broken_one, danger: threat, pattern: '(', matches: [x]}]")
+    with pytest.raises(ContentError, match="broken_one: pattern"):
         load_patterns(file)
 
 
-@pytest.mark.parametrize("statement", read_statements(), ids=lambda statement: statement["role"])
-def test_a_role_that_is_stated_is_read(statement: dict[str, Any]) -> None:
+def test_a_field_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    """A mistyped `emergency` stops the start instead of making an emergency of it no more."""
+    file = tmp_path / "patterns.yml"
+    file.write_text("patterns: [{id: mistyped, danger: threat, pattern: 'x', matches: [x], emergancy: true}]")
+    with pytest.raises(ContentError, match="mistyped: emergancy"):
+        load_patterns(file)
+
+
+@pytest.mark.parametrize("statement", read_statements(), ids=lambda statement: statement.role)
+def test_a_role_that_is_stated_is_read(statement: Statement) -> None:
     """Who says outright who they are is believed; who speaks of somebody else is not."""
-    for example in statement["matches"]:
-        assert stated_role(example) == statement["role"], example
-    for example in statement["not"]:
-        assert stated_role(example) != statement["role"], example
+    for example in statement.matches:
+        assert stated_role(example) == statement.role, example
+    for example in statement.misses:
+        assert stated_role(example) != statement.role, example
 
 
 def test_the_last_statement_counts() -> None:

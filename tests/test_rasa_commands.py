@@ -39,9 +39,8 @@ def test_rasa_test_core(model: Path, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("model")
 def test_rasa_shell() -> None:
-    """`rasa shell` answers in plain text without an action server, danger and ordinary questions alike."""
-    answers = _shell(["ik wil niet meer leven", "/stop"])
-    assert "Bel in Nederland 113" in answers
+    """`rasa shell` answers in plain text without an action server."""
+    assert "Bel in Nederland 113" in _shell(["ik wil niet meer leven"])
 
 
 def _shell(lines: list[str]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from wegwijs import model as wegwijs_model
 from wegwijs.files import ROOT
 
-WEGWIJS = [sys.executable, "-c", "import sys; from wegwijs.cli import main; sys.exit(main())"]
+WEGWIJS = [sys.executable, "-m", "wegwijs"]
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -38,6 +38,14 @@ def test_a_port_that_is_taken_is_one_clear_line() -> None:
     assert done.stderr.splitlines() == [
         f"wegwijs: port {port} is taken; choose another one, such as PORT={port + 1} make run"
     ]
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "abc", "-1"])
+def test_a_port_that_is_none_is_one_clear_line(port: str) -> None:
+    """A mistyped PORT says what a port is."""
+    done = run("run", PORT=port)
+    assert done.returncode == 2
+    assert f"'{port}' is no port: a number from 1 to 65535" in done.stderr
 
 
 def test_a_trained_model_is_not_trained_again(model: Path) -> None:

@@ -23,10 +23,15 @@ class Clock:
 
 def _talk(name: str) -> DialogueStateTracker:
     tracker = DialogueStateTracker.from_events(name, [], slots=Domain.empty().slots)
-    entity = {"entity": "role", "value": "child"}
-    tracker.update(
-        UserUttered(MARKER, intent={"name": "ask_tips"}, entities=[entity], parse_data={"text": MARKER, "entities": []})
-    )
+    entity = {"entity": "role", "value": "child", "start": 0, "end": len(MARKER)}
+    understood = {
+        "text": MARKER,
+        "intent": {"name": "ask_tips"},
+        "entities": [entity],
+        "text_tokens": [(0, len(MARKER))],
+        "intent_ranking": [{"name": "ask_tips"}],
+    }
+    tracker.update(UserUttered(MARKER, intent={"name": "ask_tips"}, entities=[entity], parse_data=understood))
     tracker.update(SlotSet("topic", "ask_tips"))
     return tracker
 
@@ -36,6 +41,7 @@ async def test_no_words_are_kept() -> None:
     store = SessionTrackerStore(Domain.empty())
     await store.save(_talk("a"))
     assert MARKER not in str(store.store)
+    assert "text_tokens" not in str(store.store), "not even the lengths of the words"
     kept = await store.retrieve("a")
     assert kept is not None
     assert kept.latest_message.intent["name"] == "ask_tips"

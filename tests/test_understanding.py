@@ -102,7 +102,7 @@ def test_assess_names_the_line_that_is_wrong(model: Path, line: str) -> None:
 @pytest.mark.usefixtures("model")
 def test_the_command_assess_reads_and_writes_lines() -> None:
     """`wegwijs assess` is a filter: JSON lines in, JSON lines out, nothing else on standard output."""
-    command = [sys.executable, "-c", "import sys; from wegwijs.cli import main; sys.exit(main())", "assess"]
+    command = [sys.executable, "-m", "wegwijs", "assess"]
     line = json.dumps({"id": "a", "text": "mijn zoon wordt gepest"}) + "\n"
     done = subprocess.run(command, input=line, capture_output=True, text=True, cwd=ROOT, check=True)
     assert [json.loads(one)["id"] for one in done.stdout.splitlines()] == ["a"]

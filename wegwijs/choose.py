@@ -29,7 +29,6 @@ def fitting(
     Args:
         intent: only items that answer this intent.
         asks: only items that ask for this, or answer such a question.
-
     """
     found = [
         item

@@ -9,7 +9,9 @@ import sys
 import warnings
 
 from wegwijs.errors import SetupError, WegwijsError
-from wegwijs.model import model_path, quiet_environment, train
+from wegwijs.model import quiet_environment, train
+
+_LAST_PORT = 65535
 
 # Rasa and what it needs are imported inside the verbs: `check` and `--help` answer at once.
 
@@ -28,10 +30,9 @@ def _train(_: argparse.Namespace) -> None:
 
 
 def _assess(_: argparse.Namespace) -> None:
-    model = model_path()
-    if not model.exists():
-        raise SetupError("there is no trained model of this state; run `make train`")
-    with contextlib.redirect_stdout(sys.stderr):  # what libraries print at import would stand between the lines
+    # What training and libraries print would stand between the lines.
+    with contextlib.redirect_stdout(sys.stderr):
+        model = train()
         from bot.assess import assess
         from bot.logs import keep_words_out
 
@@ -43,11 +44,12 @@ def _assess(_: argparse.Namespace) -> None:
 def _check(_: argparse.Namespace) -> None:
     from wegwijs.content import load_content
     from wegwijs.patterns import load_patterns
+    from wegwijs.statements import read_statements
     from wegwijs.training_data import read_examples
 
     found = load_content()
     print(f"content: {len(found.items)} items, {len(found.choices)} quick replies, {len(found.helplines)} helplines")
-    print(f"danger patterns: {len(load_patterns().patterns)}")
+    print(f"danger patterns: {len(load_patterns().patterns)}, statements of a role: {len(read_statements())}")
     print(f"training messages: {len(read_examples())}")
 
 
@@ -58,7 +60,14 @@ def _must_be_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-            raise SetupError(f"port {port} {why}; choose another one, such as PORT={port + 1} make run") from error
+            other = port + 1 if port < _LAST_PORT else _LAST_PORT - 1
+            raise SetupError(f"port {port} {why}; choose another one, such as PORT={other} make run") from error
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) <= _LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to {_LAST_PORT}")
 
 
 def main() -> int:
@@ -67,7 +76,7 @@ def main() -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     run = verbs.add_parser("run", help="train if needed, and serve the web chat")
     run.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    run.add_argument("--port", type=int, default=os.environ.get("PORT", "5005"))
+    run.add_argument("--port", type=_port, default=os.environ.get("PORT", "5005"))
     run.set_defaults(verb=_run)
     verbs.add_parser("train", help="train if code or data changed").set_defaults(verb=_train)
     verbs.add_parser("assess", help='judge lines {"id", "text"} from standard input').set_defaults(verb=_assess)

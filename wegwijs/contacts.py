@@ -15,6 +15,11 @@ AT_MOST, AT_MOST_IN_DANGER = 2, 4
 _ALWAYS = "24/7"
 
 
+def now() -> datetime:
+    """Return this moment, with its time zone."""
+    return datetime.now(TIME_ZONE)
+
+
 def pick(names: Iterable[str], situation: Situation, content: Content, at_most: int = AT_MOST) -> list[Helpline]:
     """Return the helplines of the person's country and role, in the order named, each once.
 
@@ -30,7 +35,7 @@ def pick(names: Iterable[str], situation: Situation, content: Content, at_most: 
 
 
 def as_contact(line: Helpline, content: Content, now: datetime) -> dict[str, Any]:
-    """Return a helpline as the web chat shows it; hours only where they are sure."""
+    """Return a helpline as the web chat shows it; hours only where they are sure, and those of the phone."""
     return {
         "id": line.id,
         "name": line.name,
@@ -48,7 +53,6 @@ def is_open(hours: Hours, now: datetime) -> bool | None:
     Args:
         hours: as in helplines.yml, in local time.
         now: a moment with a time zone.
-
     """
     if hours is None:
         return None
@@ -66,7 +70,9 @@ def _spans(hours: Hours, local: datetime) -> tuple[str, ...]:
 def _hours_text(line: Helpline, content: Content, now: datetime) -> str | None:
     if not line.hours_sure or line.hours is None:
         return content.words.see_site if line.phone or line.chat_url else None
-    if line.hours == _ALWAYS:
-        return content.words.always
     spans = _spans(line.hours, now.astimezone(TIME_ZONE))
-    return content.words.open_today.format(spans=", ".join(spans)) if spans else content.words.closed_today
+    text = content.words.open_today.format(spans=", ".join(spans)) if spans else content.words.closed_today
+    if line.hours == _ALWAYS:
+        text = content.words.always
+    differs = line.chat_hours is not None and line.chat_hours != line.hours
+    return content.words.by_phone.format(hours=text) if differs else text

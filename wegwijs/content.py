@@ -4,31 +4,39 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, validator
+from pydantic import Field, root_validator, validator
 
 from wegwijs import vocabulary
 from wegwijs.errors import ContentError
-from wegwijs.files import CONTENT, read_yaml
+from wegwijs.files import CONTENT
+from wegwijs.schema import Strict, read
 
 Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again"]
 Asks = Literal["role", "country", "danger"]
+# Why the server refuses or cannot answer; each has a sentence in failsafe.yml.
+ErrorCode = Literal[
+    "bad_json",
+    "bad_request",
+    "empty_text",
+    "too_long",
+    "unknown_session",
+    "unknown_choice",
+    "not_found",
+    "method_not_allowed",
+    "payload_too_large",
+    "server_error",
+]
 PLACEHOLDER = re.compile(r"\{(\w+)\.(phone|name|url)\}")
 _TYPED_NUMBER = re.compile(r"\b(?:0800|0900|088|030)[- ]?\d|\b(?:112|113|1813|116 ?000|1712)\b")
 _HOURS = re.compile(r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class _Strict(BaseModel):
-    class Config:
-        extra = Extra.forbid
-        frozen = True
-
-
-class Block(_Strict):
+class Block(Strict):
     """One piece of text: exactly one of the four fields is set."""
 
     paragraph: str | None
@@ -47,7 +55,7 @@ class Block(_Strict):
         return self.list or self.steps or (self.paragraph or self.heading or "",)
 
 
-class Source(_Strict):
+class Source(Strict):
     """The text on which an item rests, and the section of it."""
 
     doc: str
@@ -64,7 +72,7 @@ def _in_vocabulary(question: str) -> Any:
     return validator(question, allow_reuse=True)(check)
 
 
-class Item(_Strict):
+class Item(Strict):
     """Something Wegwijs can say, with for whom it is and where it comes from (content/README.md)."""
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
@@ -108,7 +116,7 @@ class Item(_Strict):
         return values
 
 
-class Choice(_Strict):
+class Choice(Strict):
     """A quick reply: what it says, and what choosing it means."""
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
@@ -130,7 +138,7 @@ class Choice(_Strict):
 Hours = Literal["24/7"] | dict[str, tuple[str, ...]] | None
 
 
-class Helpline(_Strict):
+class Helpline(Strict):
     """An organisation that helps. Phone numbers, addresses and hours stand here and nowhere else."""
 
     id: str = Field(regex=r"^[a-z0-9_]+$")
@@ -160,7 +168,7 @@ class Helpline(_Strict):
         return hours
 
 
-class SourceText(_Strict):
+class SourceText(Strict):
     """One of the texts that `source: {doc: ...}` may name."""
 
     id: str
@@ -169,31 +177,39 @@ class SourceText(_Strict):
     country: Literal["nl", "be", "both"]
 
 
-class FailsafeReply(_Strict):
+class FailsafeReply(Strict):
     """A ready reply that needs no choice."""
 
     text: tuple[Block, ...]
     contacts: tuple[str, ...]
 
 
-class Failsafe(_Strict):
+class Failsafe(Strict):
     """What the server says by itself: when something broke, and with every 4xx."""
 
     reply: FailsafeReply
     danger: FailsafeReply
-    errors: dict[str, str]
+    errors: dict[ErrorCode, str]
+
+    @validator("errors")
+    def _none_is_missing(cls, errors: dict[str, str]) -> dict[str, str]:
+        missing = set(get_args(ErrorCode)) - set(errors)
+        if missing:
+            raise ValueError(f"no sentence for {', '.join(sorted(missing))}")
+        return errors
 
 
-class Words(_Strict):
+class Words(Strict):
     """The words between the facts: how opening hours are said."""
 
     always: str
     open_today: str
     closed_today: str
     see_site: str
+    by_phone: str
 
 
-class _File(_Strict):
+class _File(Strict):
     items: tuple[Item, ...] = ()
     choices: tuple[Choice, ...] = ()
     helplines: tuple[Helpline, ...] = ()
@@ -213,6 +229,11 @@ class Content:
     failsafe: Failsafe
     words: Words
 
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {item.id: item for item in self.items}
+
     def fill_in(self, text: str) -> str:
         """Replace placeholders such as {kindertelefoon.phone} by what the helpline file has."""
         return PLACEHOLDER.sub(lambda found: str(getattr(self.helplines[found[1]], found[2])), text)
@@ -223,10 +244,9 @@ def load_content(folder: Path = CONTENT) -> Content:
 
     Raises:
         ContentError: names the file, the item and the field of everything that is wrong.
-
     """
     paths = sorted(folder.rglob("*.yml"))
-    files = [_parse(path, read_yaml(path) or {}) for path in paths]
+    files = [read(_File, path) for path in paths]
     problems = list(_doubles(paths, files))
     content = Content(
         items=tuple(item for file in files for item in file.items),
@@ -239,6 +259,12 @@ def load_content(folder: Path = CONTENT) -> Content:
     for path, file in zip(paths, files, strict=True):
         for item in file.items:
             problems += [f"{path}: {item.id}: {problem}" for problem in _loose_ends(item, content)]
+    for ready in (content.failsafe.reply, content.failsafe.danger):
+        texts = [text for block in ready.text for text in block.texts()]
+        problems += [f"{folder}: failsafe: {problem}" for problem in _loose_contacts(ready.contacts, content)]
+        problems += [f"{folder}: failsafe: {problem}" for problem in _loose_texts(texts, content)]
+    sentences = [text.replace("{limit}", "") for text in content.failsafe.errors.values()]
+    problems += [f"{folder}: failsafe: {problem}" for problem in _loose_texts(sentences, content)]
     if problems:
         raise ContentError("\n".join(problems))
     return content
@@ -257,25 +283,6 @@ def _only_one(folder: Path, field: str, files: Iterable[_File]) -> Any:
     return found[0]
 
 
-def _parse(path: Path, raw: Any) -> _File:
-    try:
-        file: _File = _File.parse_obj(raw)
-        return file
-    except ValidationError as error:
-        lines = [f"{path}: {_where(problem['loc'], raw)}: {problem['msg']}" for problem in error.errors()]
-        raise ContentError("\n".join(lines)) from error
-
-
-def _where(location: tuple[Any, ...], raw: Any) -> str:
-    """Name the item by its id instead of its place: ('items', 3, 'role') becomes "some_id: role"."""
-    match location:
-        case (str(key), int(index), *field):
-            item = raw[key][index]
-            name = item.get("id", f"{key} {index + 1}") if isinstance(item, dict) else f"{key} {index + 1}"
-            return ": ".join([str(name), ".".join(str(part) for part in field if part != "__root__")]).rstrip(": ")
-    return ".".join(str(part) for part in location)
-
-
 def _doubles(paths: Iterable[Path], files: Iterable[_File]) -> Iterator[str]:
     seen: dict[tuple[str, str], Path] = {}
     for path, file in zip(paths, files, strict=True):
@@ -287,15 +294,23 @@ def _doubles(paths: Iterable[Path], files: Iterable[_File]) -> Iterator[str]:
 
 
 def _loose_ends(item: Item, content: Content) -> Iterator[str]:
-    for name in item.contacts:
-        if name not in content.helplines:
-            yield f"contacts: {name!r} does not stand in helplines.yml"
+    yield from _loose_contacts(item.contacts, content)
     for name in item.next:
         if name not in content.choices:
             yield f"next: {name!r} is no choice"
     if item.source.doc not in content.sources:
         yield f"source: {item.source.doc!r} does not stand in sources.yml"
-    for text in (text for block in item.text for text in block.texts()):
+    yield from _loose_texts((text for block in item.text for text in block.texts()), content)
+
+
+def _loose_contacts(names: Iterable[str], content: Content) -> Iterator[str]:
+    for name in names:
+        if name not in content.helplines:
+            yield f"contacts: {name!r} does not stand in helplines.yml"
+
+
+def _loose_texts(texts: Iterable[str], content: Content) -> Iterator[str]:
+    for text in texts:
         for name, field in PLACEHOLDER.findall(text):
             if not getattr(content.helplines.get(name), field, None):
                 yield f"text: {{{name}.{field}}} does not stand in helplines.yml"

@@ -1,6 +1,6 @@
 """Decides about danger: act on it, ask about it, or go on as usual."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wegwijs.patterns import Hit
@@ -43,25 +43,30 @@ def signs_of(said: Labels) -> tuple[str, ...]:
     return (*said.danger, ANY, *([NOW] if said.escalation == EMERGENCY else []))
 
 
-def judge(hits: Sequence[Hit], probabilities: Mapping[str, float], thresholds: Thresholds) -> Verdict:
-    """Weigh what the patterns found and what was learnt. In doubt: ask; a pattern is never in doubt.
+def judge(
+    hits: Sequence[Hit], probabilities: Mapping[str, float], thresholds: Thresholds, short: bool = False
+) -> Verdict:
+    """Weigh what the patterns found and what was learnt. In doubt: ask. A pattern is in doubt where it says so.
 
     Args:
         hits: what the word patterns found.
         probabilities: of every danger, of ANY and of NOW.
-
+        short: the message has a few words only: too little to act upon what was learnt, but enough to ask.
     """
-    found = tuple(dict.fromkeys(hit.danger for hit in hits))
     likely = _likely(probabilities)
     # "Some danger" and "this danger" are learnt apart; together they are right more often than either.
     evidence = (probabilities.get(ANY, 0.0) + probabilities.get(likely[0], 0.0)) / 2
-    if found or evidence >= thresholds.act:
-        dangers = tuple(dict.fromkeys((*found, *(likely if evidence >= thresholds.act else ()))))
-        now = any(hit.emergency for hit in hits) or probabilities.get(NOW, 0.0) >= thresholds.now
-        return Verdict(danger=dangers, escalation=escalation_of(dangers, now))
-    if evidence >= thresholds.ask:
-        return Verdict(danger_maybe=likely)
-    return Verdict()
+    sure = likely if evidence >= thresholds.act and not short else ()
+    acted_on = _once((*(hit.danger for hit in hits if not hit.ask), *sure))
+    if acted_on:
+        now = any(hit.emergency for hit in hits) or (bool(sure) and probabilities.get(NOW, 0.0) >= thresholds.now)
+        return Verdict(danger=acted_on, escalation=escalation_of(acted_on, now))
+    doubtful = likely if evidence >= (thresholds.act if short else thresholds.ask) else ()
+    return Verdict(danger_maybe=_once((*(hit.danger for hit in hits), *doubtful)))
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
 def _likely(probabilities: Mapping[str, float]) -> tuple[str, ...]:

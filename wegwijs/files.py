@@ -38,7 +38,6 @@ def read_yaml(path: Path) -> Any:
 
     Raises:
         ContentError: the file is missing or is no YAML; the text names the file and the line.
-
     """
     try:
         reader = YAML(typ="safe")

@@ -21,7 +21,6 @@ class LinearModel:
 
         Args:
             one_of: exactly one word is true (softmax) instead of each by itself (sigmoid).
-
         """
         self.words = tuple(words)
         self._weights = weights.astype(np.float32)

@@ -46,7 +46,6 @@ def train() -> Path:
 
     Raises:
         SetupError: training failed; Rasa has printed why.
-
     """
     path = model_path()
     if path.exists():

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'"})
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\n": "."})
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _OTHER = re.compile(r"[^a-z0-9'.,?!]+")
 
@@ -11,8 +11,17 @@ _OTHER = re.compile(r"[^a-z0-9'.,?!]+")
 def normalise(text: str) -> str:
     """Return the message in lower case without accents, "hellllp" as "help", other signs as one space.
 
-    A letter that stands three times or more becomes one letter, so that no Dutch double vowel is lost.
+    A letter that stands three times or more becomes one; a line ends like a sentence.
     """
+    return _plain(text, r"\1")
+
+
+def readings(text: str) -> set[str]:
+    """Return the plain forms that a message may have: "dooood" is "dod" or "dood", and only one is a word."""
+    return {_plain(text, r"\1"), _plain(text, r"\1\1")}
+
+
+def _plain(text: str, stretched: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return _OTHER.sub(" ", _STRETCHED.sub(r"\1", bare)).strip()
+    return _OTHER.sub(" ", _STRETCHED.sub(stretched, bare)).strip()

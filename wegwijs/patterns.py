@@ -5,64 +5,90 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from pydantic import Field, validator
 
 from wegwijs import vocabulary
-from wegwijs.errors import ContentError
-from wegwijs.files import DANGER_PATTERNS, read_yaml
-from wegwijs.normalise import normalise
+from wegwijs.files import DANGER_PATTERNS
+from wegwijs.normalise import readings
+from wegwijs.schema import Strict, read
 
-_SENTENCE_END = re.compile(r"[.?!]")
+# "maar" turns: what comes after it is meant, whatever was a joke before it.
+_CLAUSE_END = re.compile(r"[.?!]|\bmaar\b")
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A regular expression over normalised text that means a danger."""
+class Pattern(Strict):
+    """A regular expression over normalised text that means a danger (the comment in danger_patterns.yml)."""
 
     id: str
     danger: str
-    expression: re.Pattern[str]
-    emergency: bool
+    pattern: re.Pattern  # type: ignore[type-arg] # pydantic knows it only so
+    emergency: bool = False
+    ask: bool = False
     matches: tuple[str, ...]
-    misses: tuple[str, ...]
+    misses: tuple[str, ...] = Field((), alias="not")
+
+    @validator("danger")
+    def _known(cls, danger: str) -> str:
+        if not vocabulary.is_word("danger", danger):
+            raise ValueError(f"{danger!r} does not stand in labels.yml")
+        return danger
+
+
+class PatternException(Strict):
+    """A regular expression that makes its own clause harmless: a figure of speech, a game, a denial."""
+
+    id: str
+    pattern: re.Pattern  # type: ignore[type-arg] # pydantic knows it only so
+    examples: tuple[str, ...]
+
+
+class _File(Strict):
+    patterns: tuple[Pattern, ...]
+    exceptions: tuple[PatternException, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A danger that a pattern found; `emergency` means that it happens now."""
+    """A danger that a pattern found; `emergency` means that it happens now, `ask` that it is not sure."""
 
     danger: str
     emergency: bool
     pattern: str
+    ask: bool = False
 
 
 class DangerPatterns:
     """All patterns with their exceptions (figures of speech, games, negations)."""
 
-    def __init__(self, patterns: tuple[Pattern, ...], exceptions: tuple[re.Pattern[str], ...]) -> None:
-        """Take the patterns, and the expressions that make a sentence harmless."""
+    def __init__(self, patterns: tuple[Pattern, ...], exceptions: tuple[PatternException, ...]) -> None:
+        """Take the patterns, and what makes a clause harmless."""
         self.patterns = patterns
-        self._exceptions = exceptions
+        self.exceptions = exceptions
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Return the dangers that the patterns find in a message as typed, in the order of the file."""
-        plain = normalise(text)
-        harmless = list(self._harmless_spans(plain))
+        found = {name for plain in readings(text) for name in self._found(plain)}
         return tuple(
-            Hit(pattern.danger, pattern.emergency, pattern.id)
+            Hit(pattern.danger, pattern.emergency, pattern.id, pattern.ask)
             for pattern in self.patterns
-            if any(
-                not any(found.start() < end and start < found.end() for start, end in harmless)
-                for found in pattern.expression.finditer(plain)
-            )
+            if pattern.id in found
         )
 
+    def _found(self, plain: str) -> Iterator[str]:
+        harmless = list(self._harmless_spans(plain))
+        for pattern in self.patterns:
+            for match in pattern.pattern.finditer(plain):
+                if not any(match.start() < end and start < match.end() for start, end in harmless):
+                    yield pattern.id
+                    break
+
     def _harmless_spans(self, plain: str) -> Iterator[tuple[int, int]]:
-        """Yield the sentences in which an exception stands: it speaks for its own sentence only."""
-        for exception in self._exceptions:
-            for found in exception.finditer(plain):
-                before = [mark.end() for mark in _SENTENCE_END.finditer(plain, 0, found.start())]
-                after = _SENTENCE_END.search(plain, found.end())
+        """Yield the clauses in which an exception stands: it speaks for its own clause only."""
+        for exception in self.exceptions:
+            for found in exception.pattern.finditer(plain):
+                before = [mark.end() for mark in _CLAUSE_END.finditer(plain, 0, found.start())]
+                after = _CLAUSE_END.search(plain, found.end())
                 yield (before[-1] if before else 0), (after.start() if after else len(plain))
 
 
@@ -70,36 +96,13 @@ def load_patterns(path: Path = DANGER_PATTERNS) -> DangerPatterns:
     """Read the patterns.
 
     Raises:
-        ContentError: names the file and the pattern that is wrong.
-
+        ContentError: names the file, the pattern and the field that is wrong.
     """
-    raw = read_yaml(path)
-    patterns = tuple(_pattern(path, entry) for entry in raw["patterns"])
-    exceptions = tuple(_compile(path, entry["id"], entry["pattern"]) for entry in raw.get("exceptions", ()))
-    return DangerPatterns(patterns, exceptions)
+    file = read(_File, path)
+    return DangerPatterns(file.patterns, file.exceptions)
 
 
 @lru_cache(maxsize=1)
 def danger_patterns() -> DangerPatterns:
     """Return the patterns of this installation, read once."""
     return load_patterns()
-
-
-def _pattern(path: Path, raw: dict[str, Any]) -> Pattern:
-    if not vocabulary.is_word("danger", raw.get("danger", "")):
-        raise ContentError(f"{path}: {raw.get('id')}: danger {raw.get('danger')!r} does not stand in labels.yml")
-    return Pattern(
-        id=raw["id"],
-        danger=raw["danger"],
-        expression=_compile(path, raw["id"], raw["pattern"]),
-        emergency=raw.get("emergency", False),
-        matches=tuple(raw.get("matches", ())),
-        misses=tuple(raw.get("not", ())),
-    )
-
-
-def _compile(path: Path, name: str, expression: str) -> re.Pattern[str]:
-    try:
-        return re.compile(expression)
-    except re.error as error:
-        raise ContentError(f"{path}: {name}: {error}") from error

@@ -75,6 +75,13 @@ def danger_denied(situation: Situation, content: Content, now: datetime) -> Repl
     return _compose(choose.fitting(content.items, situation, "answer", asks="danger")[:1], situation, content, now)
 
 
+def stay(situation: Situation, content: Content, now: datetime) -> Reply:
+    """Stay with somebody whose danger was answered a moment ago and who says little: the help again, in other words."""
+    found = [item for item in choose.fitting(content.items, situation, "again") if item.escalation]
+    said = choose.least_recent(found, situation)
+    return _compose([said] if said else [], situation, content, now, alert=situation.escalation)
+
+
 def question(asks: Asks, intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Ask for something, if the content says that the answer to this intent depends on it and it was not asked yet."""
     if any(item.kind == "question" and item.asks == asks for item in _items(situation.given, content)):
@@ -104,7 +111,8 @@ def _again(answers: Sequence[Item], situation: Situation, content: Content, now:
     """Nothing new: say so in another way each time, and tell it once more to somebody who insists."""
     insists = any(item.kind == "again" for item in _items(situation.last, content))
     said = choose.least_recent(answers, situation) if insists else None
-    said = said or choose.least_recent(choose.fitting(content.items, situation, "again"), situation)
+    general = [item for item in choose.fitting(content.items, situation, "again") if not item.escalation]
+    said = said or choose.least_recent(general, situation)
     return _compose([said] if said else [], situation, content, now)
 
 
@@ -130,15 +138,15 @@ def _compose(
         also: items that are not said again, but whose contacts and choices go with the reply.
         alert: the escalation that this reply leads with.
         in_danger: more contacts than usual.
-
     """
     sources = [*said, *(item for item in also if item not in said)]
     names = [name for item in sources for name in item.contacts]
     at_most = contacts.AT_MOST_IN_DANGER if alert or in_danger else contacts.AT_MOST
     if situation.escalation != NO_ESCALATION and not alert:
         # Once there was danger, the help stays one tap away.
-        reach = choose.fitting(content.items, situation, "lead")[:1]
-        names, at_most = [*(name for item in reach for name in item.contacts[:2]), *names], contacts.AT_MOST_IN_DANGER
+        lead = choose.fitting(content.items, situation, "lead")[:1]
+        reach = contacts.pick((name for item in lead for name in item.contacts), situation, content)
+        names, at_most = [*(line.id for line in reach), *names], contacts.AT_MOST_IN_DANGER
     return Reply(
         items=tuple(item.id for item in said),
         blocks=tuple(_blocks(said, content)),
@@ -158,13 +166,14 @@ def _blocks(said: Sequence[Item], content: Content) -> Iterable[dict[str, Any]]:
     """Yield the blocks as the web chat shows them; tips stand together in one list."""
     for item in said:
         if item.kind != "tip":
-            yield from (_block(block, content) for block in item.text)
+            yield from (shown(block, content) for block in item.text)
     tips = [" ".join(text for block in item.text for text in block.texts()) for item in said if item.kind == "tip"]
     if tips:
         yield {"type": "list", "items": [content.fill_in(tip) for tip in tips]}
 
 
-def _block(block: Block, content: Content) -> dict[str, Any]:
+def shown(block: Block, content: Content) -> dict[str, Any]:
+    """Return a block as the web chat shows it, with numbers and names filled in."""
     kind = next(name for name, value in block if value)
     texts = [content.fill_in(text) for text in block.texts()]
     return {"type": kind, "items": texts} if kind in ("list", "steps") else {"type": kind, "text": texts[0]}
@@ -196,8 +205,7 @@ def _leads_on(choice: Choice, situation: Situation, content: Content) -> bool:
 
 
 def _items(names: Iterable[str], content: Content) -> list[Item]:
-    by_id = {item.id: item for item in content.items}
-    return [by_id[name] for name in names if name in by_id]
+    return [content.by_id[name] for name in names if name in content.by_id]
 
 
 def _once(entries: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:

@@ -1,8 +1,15 @@
-"""What is known of the person and the conversation when Wegwijs answers."""
+"""What is known of the person and the conversation when Wegwijs answers, and how it is read from the slots of Rasa."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
+
+# A quick reply that was chosen has no confidence of its own; a role that was stated outright has this one too.
+_CHOSEN = 1.0
+# From which confidence on a new answer replaces the one that was settled: a guess goes against nothing.
+_SURE = {"role": _CHOSEN, "position": 0.85, "country": 0.85}
 
 
 @dataclass(frozen=True)
@@ -14,7 +21,7 @@ class Situation:
     country: str = UNKNOWN
     form: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
-    escalation: str = NO_ESCALATION  # the highest that was acted on in this conversation
+    escalation: str = NO_ESCALATION  # the highest whose help was given or offered in this conversation
     topic: str | None = None  # the intent that is being answered; a question that is put in between keeps it
     given: tuple[str, ...] = ()  # ids of the items that were said, the latest last; an id may stand there twice
     last: tuple[str, ...] = ()  # ids of the items of the last reply
@@ -22,3 +29,45 @@ class Situation:
     def but(self, **changes: object) -> "Situation":
         """Return a copy with other values."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def settled(self) -> dict[str, str]:
+        """Return what a later guess must not overturn, by question."""
+        return {question: getattr(self, question) for question in _SURE}
+
+
+def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> Situation:
+    """Return what the slots tell; a slot that was never filled is unknown, or empty.
+
+    Args:
+        slots: of the tracker.
+        entities: of the latest message.
+    """
+    return Situation(
+        **{question: _settle(question, slots, entities) for question in _SURE},
+        form=_words(slots.get("form")),
+        danger=_words(slots.get("danger") or slots.get("danger_maybe")),
+        escalation=slots.get("escalation") or NO_ESCALATION,
+        topic=slots.get("topic"),
+        given=_words(slots.get("given")),
+        last=_words(slots.get("last")),
+    )
+
+
+def settled(slots: Mapping[str, Any]) -> dict[str, str]:
+    """Return the role, position and country for which the last reply was made, by question."""
+    return slots.get("settled") or {}
+
+
+def _settle(question: str, slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> str:
+    before, now = settled(slots).get(question, UNKNOWN), slots.get(question) or UNKNOWN
+    sure = any(
+        entity["entity"] == question
+        and entity["value"] == now
+        and entity.get("confidence_entity", _CHOSEN) >= _SURE[question]
+        for entity in entities
+    )
+    return now if sure or before == UNKNOWN else before
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())

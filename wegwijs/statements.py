@@ -3,35 +3,51 @@
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from pydantic import Field, validator
 
 from wegwijs import vocabulary
-from wegwijs.errors import ContentError
-from wegwijs.files import ROLE_STATEMENTS, read_yaml
+from wegwijs.files import ROLE_STATEMENTS
 from wegwijs.normalise import normalise
+from wegwijs.schema import Strict, read
+
+
+class Statement(Strict):
+    """A regular expression over normalised text that states a role."""
+
+    role: str
+    pattern: re.Pattern  # type: ignore[type-arg] # pydantic knows it only so
+    matches: tuple[str, ...]
+    misses: tuple[str, ...] = Field((), alias="not")
+
+    @validator("role")
+    def _known(cls, role: str) -> str:
+        if not vocabulary.is_word("role", role):
+            raise ValueError(f"{role!r} does not stand in labels.yml")
+        return role
+
+
+class _File(Strict):
+    statements: tuple[Statement, ...]
 
 
 def stated_role(text: str) -> str | None:
     """Return the role that a message states in so many words, or None; the last statement counts."""
     plain = normalise(text)
-    found = [(match.start(), role) for role, pattern in _statements() for match in pattern.finditer(plain)]
+    found = [(match.start(), one.role) for one in role_statements() for match in one.pattern.finditer(plain)]
     return max(found)[1] if found else None
 
 
-def read_statements(path: Path = ROLE_STATEMENTS) -> list[dict[str, Any]]:
-    """Return the entries of the file: role, pattern, matches, not.
+def read_statements(path: Path = ROLE_STATEMENTS) -> tuple[Statement, ...]:
+    """Return the statements of the file.
 
     Raises:
-        ContentError: names the file and the role that is wrong.
-
+        ContentError: names the file and what is wrong.
     """
-    entries: list[dict[str, Any]] = read_yaml(path)["statements"]
-    for entry in entries:
-        if not vocabulary.is_word("role", entry["role"]):
-            raise ContentError(f"{path}: role {entry['role']!r} does not stand in labels.yml")
-    return entries
+    return read(_File, path).statements
 
 
 @lru_cache(maxsize=1)
-def _statements() -> list[tuple[str, re.Pattern[str]]]:
-    return [(entry["role"], re.compile(entry["pattern"])) for entry in read_statements()]
+def role_statements() -> tuple[Statement, ...]:
+    """Return the statements of this installation, read once."""
+    return read_statements()

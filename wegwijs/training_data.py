@@ -40,7 +40,6 @@ def labels_of(intent: str, metadata: dict[str, Any] | None) -> Labels:
 
     Raises:
         ContentError: a word does not stand in labels.yml, or a key is no question.
-
     """
     said = dict(metadata or {})
     second = said.pop("second_intent", None)
@@ -68,7 +67,6 @@ def read_examples(path: Path = NLU_DATA) -> list[Example]:
 
     Raises:
         ContentError: names the file and the message that is wrong.
-
     """
     examples = []
     for group in read_yaml(path)["nlu"]:

@@ -27,13 +27,17 @@ def is_word(question: str, word: str) -> bool:
     return word in labels()[question] or (question == "intent" and word == FALLBACK_INTENT)
 
 
+def highest(*escalations: str) -> str:
+    """Return the highest of these escalations."""
+    return min(escalations, key=(*ESCALATIONS, NO_ESCALATION).index)
+
+
 def escalation_of(dangers: Iterable[str], now: bool = False) -> str:
     """Return what the reply must lead with: the highest escalation that applies to these dangers.
 
     Args:
         dangers: words of the question `danger`.
         now: it happens now or is about to.
-
     """
     found = set(dangers)
     if "immediate_danger" in found or (now and found):

@@ -3,48 +3,35 @@
 from datetime import datetime
 from typing import Any
 
-from wegwijs import contacts
-from wegwijs.content import Content, FailsafeReply
-from wegwijs.patterns import danger_patterns
+from bot.channels.requests import TEXT_LIMIT
+from wegwijs import contacts, reply
+from wegwijs.content import Content, ErrorCode
+from wegwijs.patterns import Hit
 from wegwijs.situation import Situation
-from wegwijs.vocabulary import escalation_of
-
-TEXT_LIMIT = 2000  # characters of one message; real ones have 150 to 400
+from wegwijs.vocabulary import ESCALATIONS, escalation_of
 
 
-def reply(content: Content, text: str, in_danger: bool, now: datetime) -> dict[str, Any]:
+def message(hits: tuple[Hit, ...], situation: Situation, content: Content, now: datetime) -> dict[str, Any]:
     """Return a message that needs neither the classifier nor the action code, and never is silence.
 
     Args:
-        text: what the person typed; the word patterns look for danger in it.
-        in_danger: danger was seen earlier in this conversation.
-
+        hits: what the word patterns found in what was typed.
+        situation: what is known of the person; a danger of before counts.
     """
-    dangers = [hit.danger for hit in danger_patterns().find(text)]
-    found = content.failsafe.danger if dangers or in_danger else content.failsafe.reply
-    alert = escalation_of(dangers, now=any(hit.emergency for hit in danger_patterns().find(text))) if dangers else None
-    return _message(found, content, alert, now)
-
-
-def error(content: Content, code: str) -> dict[str, Any]:
-    """Return the body of a 4xx or 5xx, with a sentence in Dutch.
-
-    Raises:
-        KeyError: content/failsafe.yml has no sentence for this code.
-
-    """
-    sentence = content.failsafe.errors[code].replace("{limit}", str(TEXT_LIMIT))
-    return {"error": {"code": code, "message": content.fill_in(sentence)}}
-
-
-def _message(found: FailsafeReply, content: Content, alert: str | None, now: datetime) -> dict[str, Any]:
-    lines = contacts.pick(found.contacts, Situation(), content, len(found.contacts))
+    dangers = [hit.danger for hit in hits]
+    escalation = escalation_of(dangers, now=any(hit.emergency for hit in hits)) if dangers else situation.escalation
+    ready = content.failsafe.danger if dangers or situation.danger else content.failsafe.reply
+    lines = contacts.pick(ready.contacts, situation.but(role="unknown"), content, len(ready.contacts))
     return {
-        "blocks": [
-            {"type": "paragraph", "text": content.fill_in(text)} for block in found.text for text in block.texts()
-        ],
-        "alert": alert,
+        "blocks": [reply.shown(block, content) for block in ready.text],
+        "alert": escalation if escalation in ESCALATIONS else None,
         "contacts": [contacts.as_contact(line, content, now) for line in lines],
         "choices": [],
         "sources": [],
     }
+
+
+def error(content: Content, code: ErrorCode) -> dict[str, Any]:
+    """Return the body of a 4xx or 5xx, with a sentence in Dutch."""
+    sentence = content.failsafe.errors[code].replace("{limit}", str(TEXT_LIMIT))
+    return {"error": {"code": code, "message": content.fill_in(sentence)}}

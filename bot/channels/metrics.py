@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from prometheus_client import Counter, generate_latest
+from prometheus_client import CollectorRegistry, Counter, generate_latest
 
-_messages = Counter("wegwijs_replies", "Replies, by the escalation they lead with.", ["alert"])
-_refused = Counter("wegwijs_refused", "Requests refused, by reason.", ["code"])
-_failed = Counter("wegwijs_failed_turns", "Turns that the channel answered by itself because something broke.")
+# One of our own: the usual one also tells about the process.
+_registry = CollectorRegistry()
+_replies = Counter("wegwijs_replies", "Replies, by the escalation they lead with.", ["alert"], registry=_registry)
+_refused = Counter("wegwijs_refused", "Requests refused, by reason.", ["code"], registry=_registry)
+_failed = Counter("wegwijs_failed_turns", "Turns that broke, which the channel answered.", registry=_registry)
 
 
 def answered(answers: list[dict[str, Any]]) -> None:
     """Count replies."""
     for answer in answers:
-        _messages.labels(alert=answer["alert"] or "none").inc()
+        _replies.labels(alert=answer["alert"] or "none").inc()
 
 
 def refused(code: str) -> None:
@@ -27,4 +29,4 @@ def failed() -> None:
 
 def text() -> str:
     """Return all counts in the text format of Prometheus."""
-    return generate_latest().decode()
+    return generate_latest(_registry).decode()

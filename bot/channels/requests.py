@@ -1,21 +1,23 @@
 """What may come in over the web chat: checked before anything else sees it."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.failsafe import TEXT_LIMIT
 from wegwijs import vocabulary
-from wegwijs.errors import WegwijsError
+from wegwijs.content import ErrorCode
 
+TEXT_LIMIT = 2000  # characters of one message; real ones have 150 to 400
 _SCHOOL_LIMIT = 64
 _SCHEME = "Bearer "
+_SLASHES = re.compile(r"^[\s/]+")
 
 
-class Refused(WegwijsError):
+class Refused(Exception):
     """A request that is not answered as asked; `code` names the sentence in content/failsafe.yml."""
 
-    def __init__(self, code: str, status: int = 400) -> None:
+    def __init__(self, code: ErrorCode, status: int = 400) -> None:
         """Take the code of the error and the HTTP status that goes with it."""
         super().__init__(code)
         self.code = code
@@ -35,7 +37,6 @@ def opening(body: bytes) -> dict[str, str]:
 
     Raises:
         Refused: no JSON object, another field, or a word that does not stand in labels.yml.
-
     """
     fields = _object(body or b"{}", allowed={"country", "role", "school"})
     school = fields.pop("school", None)
@@ -53,14 +54,15 @@ def said(body: bytes) -> Said:
 
     Raises:
         Refused: no JSON object with exactly one of text and choice, or a text that is empty or too long.
-
     """
     fields = _object(body, allowed={"text", "choice"})
     if len(fields) != 1 or not all(isinstance(value, str) for value in fields.values()):
         raise Refused("bad_request")
     if "choice" in fields:
         return Said(choice=fields["choice"])
-    text = " ".join(_printable(fields["text"]).split())
+    # A new line ends a sentence; any other white space is a space.
+    lines = [" ".join(_printable(line).split()) for line in fields["text"].splitlines()]
+    text = "\n".join(line for line in lines if line)
     if not text:
         raise Refused("empty_text")
     if len(text) > TEXT_LIMIT:
@@ -73,7 +75,6 @@ def token(authorization: str | None) -> str:
 
     Raises:
         Refused: there is none.
-
     """
     if not authorization or not authorization.startswith(_SCHEME):
         raise Refused("unknown_session", status=401)
@@ -82,7 +83,7 @@ def token(authorization: str | None) -> str:
 
 def neutral(text: str) -> str:
     """Return a text that Rasa cannot take for an intent payload: it does when the text begins with a slash."""
-    return text.lstrip("/ ") or "?"
+    return _SLASHES.sub("", text) or "?"
 
 
 def _object(body: bytes, allowed: set[str]) -> dict[str, Any]:

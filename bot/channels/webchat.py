@@ -17,19 +17,20 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from actions.conversation import now
 from bot.channels import failsafe, metrics, requests
 from bot.channels.requests import Refused, Said
 from bot.session_tracker_store import SessionTrackerStore
+from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.message import ANSWER
 from wegwijs.normalise import normalise
 from wegwijs.patterns import danger_patterns
+from wegwijs.situation import Situation, situation_of
 
 logger = logging.getLogger(__name__)
 
 NAME = "webchat"
-_PATIENCE = 10.0  # seconds; a person who waits longer gets the answer of the channel itself
+_PATIENCE_SECONDS = 10.0  # who waits longer gets the answer of the channel itself
 _TOKEN_BYTES = 32
 
 
@@ -68,7 +69,7 @@ class WebchatInput(InputChannel):
             known = requests.opening(request.body)
             token = secrets.token_urlsafe(_TOKEN_BYTES)
             greeting = "/greet" + json.dumps(known)
-            messages = await _turn(on_new_message, _conversation(token), greeting, None)
+            messages = await _turn(on_new_message, _store(request), _conversation(token), greeting)
             return json_response({"session": token, "messages": messages}, status=201)
 
         @routes.post("/messages")
@@ -77,13 +78,15 @@ class WebchatInput(InputChannel):
             tracker = await _store(request).retrieve(conversation)
             if tracker is None:
                 raise Refused("unknown_session", status=401)
-            said = requests.said(request.body)
-            text = _as_said(tracker, said)
-            return json_response({"messages": await _turn(on_new_message, conversation, text, tracker)})
+            text = _as_said(tracker, requests.said(request.body))
+            return json_response({"messages": await _turn(on_new_message, _store(request), conversation, text)})
 
         @routes.delete("/sessions")
         async def end(request: Request) -> HTTPResponse:
-            _store(request).delete(_conversation(requests.token(request.headers.get("authorization"))))
+            conversation = _conversation(requests.token(request.headers.get("authorization")))
+            # After a turn that is under way, which would save the conversation again.
+            async with request.app.ctx.agent.lock_store.lock(conversation):
+                _store(request).delete(conversation)
             return empty()
 
         @routes.exception(Refused)
@@ -95,27 +98,36 @@ class WebchatInput(InputChannel):
 
 
 async def _turn(
-    on_new_message: Callable[[UserMessage], Awaitable[Any]],
-    conversation: str,
-    text: str,
-    tracker: DialogueStateTracker | None,
+    on_new_message: Callable[[UserMessage], Awaitable[Any]], store: SessionTrackerStore, conversation: str, text: str
 ) -> list[dict[str, Any]]:
-    """Let Rasa answer; answer ourselves when it breaks, takes too long, says nothing, or overlooks a danger."""
+    """Let Rasa answer; answer ourselves when it breaks, hangs, says nothing, or overlooks a danger.
+
+    Rasa hangs only while it waits (for an action server, say): what computes in this process cannot be interrupted.
+    """
     output = WebchatOutput()
-    message = UserMessage(text, output, conversation, input_channel=NAME)
     try:
-        await asyncio.wait_for(on_new_message(message), _PATIENCE)
+        await asyncio.wait_for(
+            on_new_message(UserMessage(text, output, conversation, input_channel=NAME)), _PATIENCE_SECONDS
+        )
     except Exception as error:  # whatever it is, the person gets an answer
         # Only the kind of error: its text may hold what the person typed.
         logger.error("a turn failed: %s", type(error).__name__)
         metrics.failed()
     answers = output.answers
-    overlooked = danger_patterns().find(text) and not any(answer["alert"] for answer in answers)
-    if not answers or overlooked:
-        in_danger = bool(tracker and (tracker.get_slot("danger") or tracker.get_slot("checking")))
-        answers = [failsafe.reply(content(), text, in_danger, now()), *answers]
+    hits = tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
+    if not answers or (hits and not any(answer["alert"] for answer in answers)):
+        answers = [failsafe.message(hits, await _situation(store, conversation), content(), now()), *answers]
     metrics.answered(answers)
     return [_public(answer) for answer in answers]
+
+
+async def _situation(store: SessionTrackerStore, conversation: str) -> Situation:
+    """Return what is known of the person, as far as the store can tell."""
+    try:
+        tracker = await store.retrieve(conversation)
+    except Exception:  # it may be the store that broke
+        tracker = None
+    return situation_of(tracker.current_slot_values(), tracker.latest_message.entities) if tracker else Situation()
 
 
 def _public(answer: dict[str, Any]) -> dict[str, Any]:
@@ -129,7 +141,6 @@ def _as_said(tracker: DialogueStateTracker, said: Said) -> str:
 
     Raises:
         Refused: a choice that was not offered there.
-
     """
     last = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
     offered = last.metadata.get(ANSWER, {}).get("choices", []) if last else []
@@ -147,7 +158,7 @@ def _conversation(token: str) -> str:
 
 
 def _store(request: Request) -> SessionTrackerStore:
-    """Return our tracker store from under the wrappers that Rasa puts around it."""
+    """Return our tracker store from under the wrapper that `rasa run` puts around it."""
     store = request.app.ctx.agent.tracker_store
     while not isinstance(store, SessionTrackerStore):
         store = store._tracker_store

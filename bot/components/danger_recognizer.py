@@ -27,6 +27,7 @@ from wegwijs.vocabulary import NO_ESCALATION
 ACT_KEY = "act"
 ASK_KEY = "ask"
 NOW_KEY = "now"
+SHORT_KEY = "short"
 
 
 @DefaultV1Recipe.register(
@@ -38,7 +39,13 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds; what they cost and bring stands with them."""
-        return {ACT_KEY: Thresholds.act, ASK_KEY: Thresholds.ask, NOW_KEY: Thresholds.now}
+        return {
+            ACT_KEY: Thresholds.act,
+            ASK_KEY: Thresholds.ask,
+            NOW_KEY: Thresholds.now,
+            # With fewer words than this only a pattern is acted on: "hij is 12" once was grooming.
+            SHORT_KEY: 5,
+        }
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -52,7 +59,8 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the entities, the escalation, and the intent that the rules of danger start from."""
         thresholds = Thresholds(self.config[ACT_KEY], self.config[ASK_KEY], self.config[NOW_KEY])
-        verdict = judge(danger_patterns().find(message.get(TEXT)), probabilities, thresholds)
+        short = len(message.get(TEXT).split()) < self.config[SHORT_KEY]
+        verdict = judge(danger_patterns().find(message.get(TEXT)), probabilities, thresholds, short)
         for question, words in (("danger", verdict.danger), (DANGER_MAYBE, verdict.danger_maybe)):
             for word in words:
                 add_entity(message, question, word, probabilities.get(word, 0.0), type(self).__name__)

@@ -25,7 +25,6 @@ def load_dutch(model: str) -> tuple[Language, str]:
 
     Args:
         model: name of a spaCy package or path of a saved pipeline.
-
     """
     try:
         nlp = spacy.load(model, exclude=_PARTS_NOT_USED)

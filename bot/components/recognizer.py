@@ -102,7 +102,6 @@ class Recognizer(GraphComponent, abc.ABC):
 
         Args:
             probabilities: of every word, the likeliest first; empty when the message has no known word.
-
         """
 
 

@@ -26,7 +26,7 @@ def main() -> None:
     texts = [turn["say"] for file in _SCENARIOS for turn in read_yaml(file)["turns"] if "say" in turn]
     port = free_port()
     begun = time.perf_counter()
-    command = [sys.executable, "-c", "import sys; from wegwijs.cli import main; sys.exit(main())", "run"]
+    command = [sys.executable, "-m", "wegwijs", "run"]
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "PORT": str(port)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
