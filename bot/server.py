@@ -1,5 +1,6 @@
 """The server of `wegwijs run`: the web chat, the page with the widget, health and counts; nothing else of Rasa."""
 
+import asyncio
 import logging
 from http import HTTPStatus
 from pathlib import Path
@@ -19,7 +20,7 @@ from wegwijs.content import ErrorCode, content
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
 from wegwijs.patterns import danger_patterns
-from wegwijs.statements import role_statements
+from wegwijs.statements import statements
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def create_app(model: Path) -> Sanic:
         model: a model trained by `wegwijs train`.
     """
     # A mistake in these files stops the start, not a conversation.
-    content(), danger_patterns(), role_statements()
+    content(), danger_patterns(), statements()
     app = Sanic("wegwijs", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
@@ -65,7 +66,11 @@ def create_app(model: Path) -> Sanic:
         if not app.ctx.agent.is_ready():
             raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
         _use_only_our_store(app.ctx.agent)
-        app.add_task(app.ctx.agent.tracker_store.end_idle())
+        app.ctx.end_idle = asyncio.create_task(app.ctx.agent.tracker_store.end_idle())
+
+    @app.before_server_stop
+    async def stop(app: Sanic, loop: object) -> None:
+        app.ctx.end_idle.cancel()
 
     @app.get("/")
     async def page(request: Request) -> HTTPResponse:

@@ -7,7 +7,7 @@ import pytest
 from wegwijs.errors import ContentError
 from wegwijs.normalise import normalise
 from wegwijs.patterns import Pattern, PatternException, danger_patterns, load_patterns
-from wegwijs.statements import Statement, read_statements, stated_role
+from wegwijs.statements import Statement, read_statements, stated
 
 PATTERNS = danger_patterns().patterns
 
@@ -78,15 +78,15 @@ def test_a_field_that_does_not_exist_is_named(tmp_path: Path) -> None:
         load_patterns(file)
 
 
-@pytest.mark.parametrize("statement", read_statements(), ids=lambda statement: statement.role)
-def test_a_role_that_is_stated_is_read(statement: Statement) -> None:
-    """Who says outright who they are is believed; who speaks of somebody else is not."""
+@pytest.mark.parametrize("statement", read_statements(), ids=lambda one: one.word)
+def test_what_is_stated_is_read(statement: Statement) -> None:
+    """Who says outright who or where they are is believed; who speaks of somebody else is not."""
     for example in statement.matches:
-        assert stated_role(example) == statement.role, example
+        assert stated(statement.question, example) == statement.word, example
     for example in statement.misses:
-        assert stated_role(example) != statement.role, example
+        assert stated(statement.question, example) != statement.word, example
 
 
 def test_the_last_statement_counts() -> None:
     """A correction in the same message goes before what it corrects."""
-    assert stated_role("ik ben 12. nee grapje, ik ben de moeder") == "parent"
+    assert stated("role", "ik ben 12. nee grapje, ik ben de moeder") == "parent"

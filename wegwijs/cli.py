@@ -49,7 +49,7 @@ def _check(_: argparse.Namespace) -> None:
 
     found = load_content()
     print(f"content: {len(found.items)} items, {len(found.choices)} quick replies, {len(found.helplines)} helplines")
-    print(f"danger patterns: {len(load_patterns().patterns)}, statements of a role: {len(read_statements())}")
+    print(f"danger patterns: {len(load_patterns().patterns)}, statements: {len(read_statements())}")
     print(f"training messages: {len(read_examples())}")
 
 

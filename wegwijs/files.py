@@ -16,7 +16,7 @@ WIDGET = ROOT / "widget"
 BOT = ROOT / "bot"
 NLU_DATA = BOT / "data" / "nlu.yml"
 DANGER_PATTERNS = BOT / "data" / "danger_patterns.yml"
-ROLE_STATEMENTS = BOT / "data" / "role_statements.yml"
+STATEMENTS = BOT / "data" / "statements.yml"
 MODELS = BOT / "models"
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
 
-# A quick reply that was chosen has no confidence of its own; a role that was stated outright has this one too.
+# A quick reply that was chosen has no confidence of its own; what was stated outright has this one too.
 _CHOSEN = 1.0
 # From which confidence on a new answer replaces the one that was settled: a guess goes against nothing.
-_SURE = {"role": _CHOSEN, "position": 0.85, "country": 0.85}
+_SURE = {"role": _CHOSEN, "position": 0.85, "country": _CHOSEN}
 
 
 @dataclass(frozen=True)

@@ -1,44 +1,51 @@
-"""Who people say outright that they are: the patterns of role_statements.yml."""
+"""What people say outright of themselves: the patterns of statements.yml."""
 
 import re
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, validator
+from pydantic import Field, root_validator
 
 from wegwijs import vocabulary
-from wegwijs.files import ROLE_STATEMENTS
+from wegwijs.files import STATEMENTS
 from wegwijs.normalise import normalise
 from wegwijs.schema import Strict, read
 
 
 class Statement(Strict):
-    """A regular expression over normalised text that states a role."""
+    """A regular expression over normalised text that answers a question in so many words."""
 
-    role: str
+    question: str
+    word: str
     pattern: re.Pattern  # type: ignore[type-arg] # pydantic knows it only so
     matches: tuple[str, ...]
     misses: tuple[str, ...] = Field((), alias="not")
 
-    @validator("role")
-    def _known(cls, role: str) -> str:
-        if not vocabulary.is_word("role", role):
-            raise ValueError(f"{role!r} does not stand in labels.yml")
-        return role
+    @root_validator(skip_on_failure=True)
+    def _known(cls, values: dict[str, str]) -> dict[str, str]:
+        question, word = values["question"], values["word"]
+        if question not in vocabulary.labels() or not vocabulary.is_word(question, word):
+            raise ValueError(f"{question}: {word!r} does not stand in labels.yml")
+        return values
 
 
 class _File(Strict):
     statements: tuple[Statement, ...]
 
 
-def stated_role(text: str) -> str | None:
-    """Return the role that a message states in so many words, or None; the last statement counts."""
+def stated(question: str, text: str) -> str | None:
+    """Return the word that a message answers a question with outright, or None; the last statement counts."""
     plain = normalise(text)
-    found = [(match.start(), one.role) for one in role_statements() for match in one.pattern.finditer(plain)]
+    found = [
+        (match.start(), one.word)
+        for one in statements()
+        if one.question == question
+        for match in one.pattern.finditer(plain)
+    ]
     return max(found)[1] if found else None
 
 
-def read_statements(path: Path = ROLE_STATEMENTS) -> tuple[Statement, ...]:
+def read_statements(path: Path = STATEMENTS) -> tuple[Statement, ...]:
     """Return the statements of the file.
 
     Raises:
@@ -48,6 +55,6 @@ def read_statements(path: Path = ROLE_STATEMENTS) -> tuple[Statement, ...]:
 
 
 @lru_cache(maxsize=1)
-def role_statements() -> tuple[Statement, ...]:
+def statements() -> tuple[Statement, ...]:
     """Return the statements of this installation, read once."""
     return read_statements()

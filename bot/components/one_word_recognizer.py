@@ -3,11 +3,13 @@
 from typing import Any
 
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
 from bot.components.recognizer import Recognizer, add_entity
 from wegwijs.linear import LinearModel
+from wegwijs.statements import stated
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import UNKNOWN
 
@@ -15,7 +17,7 @@ THRESHOLD_KEY = "threshold"
 
 
 class OneWordRecognizer(Recognizer, EntityExtractorMixin):
-    """Adds the likeliest word as an entity; nothing where that word is `unknown` or not likely enough."""
+    """Adds what is said outright, else the likeliest word; nothing where that is `unknown` or not likely enough."""
 
     question: str
 
@@ -33,6 +35,9 @@ class OneWordRecognizer(Recognizer, EntityExtractorMixin):
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Add the entity."""
+        said = stated(self.question, message.get(TEXT))
+        if said:
+            probabilities = {said: 1.0}
         word, confidence = next(iter(probabilities.items()), (UNKNOWN, 0.0))
         if word != UNKNOWN and confidence >= self.config[THRESHOLD_KEY]:
             add_entity(message, self.question, word, confidence, type(self).__name__)
