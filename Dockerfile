@@ -10,6 +10,7 @@ RUN uv pip install --python .venv "$SPACY_MODEL" || echo "nl_core_news_sm could 
 COPY . .
 RUN uv sync --locked --no-dev --inexact && .venv/bin/wegwijs train && useradd --system wegwijs
 USER wegwijs
-ENV PATH=/wegwijs/.venv/bin:$PATH
+# Inside a container only the port mapping decides who gets in; nothing is written but to /tmp.
+ENV PATH=/wegwijs/.venv/bin:$PATH HOST=0.0.0.0 MPLCONFIGDIR=/tmp/matplotlib
 EXPOSE 5005
 CMD ["wegwijs", "run"]

@@ -8,8 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import remember, say, situation_of
 from wegwijs.contacts import now
 from wegwijs.content import content
-from wegwijs.dialogue import intent_to_answer, respond
-from wegwijs.reply import SMALL_TALK
+from wegwijs.dialogue import Said, intent_to_answer, respond, topic_after
 from wegwijs.situation import settled
 from wegwijs.vocabulary import UNKNOWN
 
@@ -24,14 +23,15 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the reply; remember what was said and about what."""
         situation = situation_of(tracker)
-        intent = intent_to_answer(
-            tracker.latest_message["intent"]["name"],
-            situation,
-            settled(tracker.slots).get("role", UNKNOWN),
-            {entity["entity"] for entity in tracker.latest_message["entities"]},
-            content(),
-        )
-        topic = situation.topic if intent in SMALL_TALK else intent
+        answered_as = settled(tracker.slots).get("role", UNKNOWN)
+        intent = intent_to_answer(_said(tracker.latest_message), situation, answered_as, content())
+        topic = topic_after(intent, situation)
         reply = respond(intent, situation.but(topic=topic), content(), now())
         say(dispatcher, reply)
         return remember(reply, situation, topic)
+
+
+def _said(message: dict[str, Any]) -> Said:
+    ranking = [one["name"] for one in message.get("intent_ranking", [])] or [message["intent"]["name"]]
+    told = {entity["entity"] for entity in message["entities"]}
+    return Said(ranking, len((message.get("text") or "").split()), told)

@@ -22,7 +22,12 @@ class ActionCheckDanger(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Ask; remember what the message was about otherwise, for when there is no danger."""
         suspected = tuple(tracker.slots["danger_maybe"])
-        situation = situation_of(tracker).but(danger=suspected)
+        before = situation_of(tracker)
+        if before.topic in vocabulary.ESCALATIONS:  # a doubt about the next sentence does not change the subject
+            stayed = reply.stay(before, content(), now())
+            say(dispatcher, stayed)
+            return remember(stayed, before, before.topic)
+        situation = before.but(danger=suspected)
         asked = reply.check_danger(situation, content(), now())
         say(dispatcher, asked)
         # Until somebody says no, the help stays within reach.

@@ -70,11 +70,11 @@ def test_a_child_is_helped(page: Page) -> None:
 
 
 def test_danger_stands_out_and_112_can_be_tapped(page: Page) -> None:
-    """The alert is there in words and colour, and its first line holds a number to tap."""
+    """The alert is there in words, not in colour alone, and its first line holds a number to tap."""
     open_chat(page)
     say(page, "er staat nu iemand voor de deur die mij wil slaan")
     alert = page.locator(".message.alert.emergency")
-    expect(alert).to_be_visible()
+    expect(alert.locator(".badge")).to_contain_text("Nu hulp")
     expect(alert.locator("a[href='tel:112']").first).to_be_visible()
 
 
@@ -139,6 +139,18 @@ def test_no_traces_and_no_third_parties(page: Page, server: str) -> None:
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.requested  # type: ignore[attr-defined]
     assert all(url.startswith(server) for url in page.requested)  # type: ignore[attr-defined]
+
+
+def test_an_ended_conversation_shows_the_helplines(page: Page) -> None:
+    """Who types into a conversation that has ended reads whom to call, and keeps what was typed."""
+    open_chat(page)
+    ended = {"error": {"code": "unknown_session", "message": "Dit gesprek is gestopt."}}
+    page.route("**/webhooks/webchat/messages", lambda route: route.fulfill(status=401, json=ended))
+    page.locator(".box").fill("hij staat voor de deur")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".log")).to_contain_text("Dit gesprek is gestopt.")
+    expect(page.locator(".notice .way.phone").first).to_have_attribute("href", "tel:112")
+    expect(page.locator(".box")).to_have_value("hij staat voor de deur")
 
 
 def test_when_the_server_is_away_the_helplines_are_there(page: Page) -> None:

@@ -1,39 +1,47 @@
 """Decides what a message is answered with: the question that was waiting, a question of our own, or the answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from wegwijs import reply
 from wegwijs.content import Asks, Content
 from wegwijs.reply import Reply
 from wegwijs.situation import Situation
-from wegwijs.vocabulary import ESCALATIONS, NO_ESCALATION, UNKNOWN
+from wegwijs.vocabulary import ESCALATIONS, FALLBACK_INTENT, NO_ESCALATION, UNKNOWN
 
 # Intents that say little by themselves: after a question of ours they go with what was asked before.
 _SAYS_LITTLE = frozenset({"affirm", "deny", "greet", "thank", "out_of_scope", "nlu_fallback"})
 _TELLS = frozenset({"report_bullying", "express_feeling"})
 _FIRST_TOPIC = "ask_tips"
+# From so many words on there is more in a message than yes, no or "weet niet".
+_A_STORY = 4
 _ASKS: tuple[Asks, ...] = ("role", "country")
 
 
-def intent_to_answer(
-    intent: str, situation: Situation, answered_as: str, told: Collection[str], content: Content
-) -> str:
+@dataclass(frozen=True)
+class Said:
+    """What a message said, before it is known what to answer."""
+
+    ranking: Sequence[str]  # the intents, the likeliest first
+    words: int
+    told: Collection[str]  # the questions of labels.yml that the message itself answers
+
+
+def intent_to_answer(said: Said, situation: Situation, answered_as: str, content: Content) -> str:
     """Return what to answer: what was said, or what waits behind a question of ours, a fact or a correction.
 
     Args:
-        intent: of the message.
+        said: the message.
         situation: with what the message told already in it.
         answered_as: the role to which the last answer was addressed.
-        told: the questions of labels.yml that the message itself answers.
     """
-    if intent == "greet" and {"position", "form"} & set(told):
-        intent = "report_bullying"
+    intent = _meant(said, situation)
     waits = reply.asked(situation.last, content) in _ASKS
     corrected = UNKNOWN not in (answered_as, situation.role) and answered_as != situation.role
     if (waits or corrected) and intent in _SAYS_LITTLE | _TELLS:
         return situation.topic or (_FIRST_TOPIC if corrected else intent)
-    if intent == "greet" and told and situation.topic:
+    if intent == "greet" and said.told and situation.topic:
         return situation.topic
     return intent
 
@@ -51,3 +59,23 @@ def respond(intent: str, situation: Situation, content: Content, now: datetime) 
     )
     question = next((one for one in questions if one), None)
     return question or reply.answer(intent, situation, content, now)
+
+
+def topic_after(intent: str, situation: Situation) -> str | None:
+    """Return what the conversation is about after this intent: small talk and facts do not change it in danger."""
+    keeps = _SAYS_LITTLE | _TELLS if situation.topic in ESCALATIONS else reply.SMALL_TALK
+    return situation.topic if intent in keeps else intent
+
+
+def _meant(said: Said, situation: Situation) -> str:
+    """Read the intent of a few words, or of a yes or no with a story behind it, in its place in the conversation."""
+    intent = said.ranking[0]
+    if intent in ("affirm", "deny") and said.words >= _A_STORY:
+        intent = next((name for name in said.ranking if name not in ("affirm", "deny")), intent)
+    if intent == "greet" and {"position", "form"} & set(said.told):
+        return "report_bullying"
+    if intent == "out_of_scope" and said.words < _A_STORY and situation.topic:
+        return FALLBACK_INTENT  # "weet niet", in the middle of a talk, is not another subject
+    if situation.topic in ESCALATIONS and intent in _TELLS:
+        return FALLBACK_INTENT  # what is told after a danger is about that danger
+    return intent

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 Numbers = npt.NDArray[np.float64]
 
-_STRENGTH = 5.0  # the inverse of the regularisation; 2 to 10 make no difference in cross-validation
+_STRENGTH = 5.0  # the inverse of the regularisation
 
 
 class LinearModel:

@@ -18,7 +18,7 @@ _PARTS = (
     BOT / "config.yml",
     BOT / "domain.yml",
     BOT / "importer.py",
-    *(BOT / "data" / name for name in ("nlu.yml", "rules.yml", "stories.yml")),
+    *sorted(path for path in (BOT / "data").glob("*.yml") if path.name.startswith(("nlu", "rules", "stories"))),
     *sorted((BOT / "components").glob("*.py")),
     *(
         ROOT / "wegwijs" / f"{name}.py"

@@ -64,8 +64,8 @@ class Ngrams:
         return csr_matrix((values, columns, [0, len(columns)]), shape=(1, len(self._idf)), dtype=np.float32)
 
     def knows_a_word(self, words: Sequence[str]) -> bool:
-        """Tell whether at least one word of two letters or more occurred in the training messages."""
-        return any((WORD, word) in self._columns for word in words if sum(map(str.isalpha, word)) > 1)
+        """Tell whether at least one word of two letters or digits or more occurred in the training messages."""
+        return any((WORD, word) in self._columns for word in words if sum(map(str.isalnum, word)) > 1)
 
     def save(self, folder: Path) -> None:
         """Write the terms and weights into a folder, as JSON and npy (no pickle)."""

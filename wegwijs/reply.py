@@ -12,6 +12,8 @@ from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
 
 TIPS_AT_ONCE = 3
 HELPS_AT_ONCE = 2
+# So many helplines stay beside every reply once there was danger.
+_IN_REACH = 3
 # Talk that may come back any number of times; everything else is told once.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "out_of_scope", "nlu_fallback"})
 
@@ -145,7 +147,7 @@ def _compose(
     if situation.escalation != NO_ESCALATION and not alert:
         # Once there was danger, the help stays one tap away.
         lead = choose.fitting(content.items, situation, "lead")[:1]
-        reach = contacts.pick((name for item in lead for name in item.contacts), situation, content)
+        reach = contacts.pick((name for item in lead for name in item.contacts), situation, content, _IN_REACH)
         names, at_most = [*(line.id for line in reach), *names], contacts.AT_MOST_IN_DANGER
     return Reply(
         items=tuple(item.id for item in said),

@@ -218,7 +218,7 @@ export class WegwijsChat extends HTMLElement {
     this.#notice = renderMessage(
       {
         blocks: texts.filter(Boolean).map((text) => ({ type: "paragraph", text })),
-        contacts: expired || (message && status < 500) ? [] : strings.helplines,
+        contacts: message && status < 500 && !expired ? [] : strings.helplines,
         choices: again ? [{ id: "again", label: again }] : [],
       },
       () => {
