@@ -16,7 +16,8 @@ from sanic.response import json as json_response
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput
 from bot.logs import keep_words_out
-from wegwijs.content import ErrorCode, content
+from wegwijs.content import content
+from wegwijs.content_schema import ErrorCode
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
 from wegwijs.patterns import danger_patterns

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wegwijs.content import Asks, Item, Kind
+from wegwijs.content_schema import Asks, Item, Kind
 from wegwijs.situation import Situation
 
 # What counts most when two items fit: danger and form say what happens, the others to whom.

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wegwijs.content import DAYS, Content, Helpline, Hours
+from wegwijs.content import Content
+from wegwijs.content_schema import DAYS, Helpline, Hours
 from wegwijs.situation import Situation
 from wegwijs.vocabulary import UNKNOWN
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wegwijs import reply
-from wegwijs.content import Asks, Content
+from wegwijs.content import Content
+from wegwijs.content_schema import Asks
 from wegwijs.reply import Reply
 from wegwijs.situation import Situation
 from wegwijs.vocabulary import ESCALATIONS, FALLBACK_INTENT, NO_ESCALATION, UNKNOWN

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from wegwijs import choose, contacts
-from wegwijs.content import Asks, Block, Choice, Content, Item
+from wegwijs.content import Content
+from wegwijs.content_schema import Asks, Block, Choice, Item
 from wegwijs.situation import Situation
 from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
 
