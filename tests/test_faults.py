@@ -20,6 +20,8 @@ from bot.server import create_app
 from bot.session_tracker_store import SessionTrackerStore
 from tests.chat import Chat, call, choices, contacts, everything, first_line
 from tests.conftest import free_port
+from wegwijs import reply
+from wegwijs.reply import Reply
 
 MARKER = "kolibrie4711"
 DOUBTFUL = "help"
@@ -96,6 +98,15 @@ def test_without_action_code_nobody_meets_silence(breakable: str, monkeypatch: p
     assert messages[0]["blocks"]
     assert {"emergency_112", "kindertelefoon", "awel"} <= set(contacts(messages))
     assert MARKER not in everything(messages)
+
+
+def test_an_answer_without_words_is_silence_too(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When no content fits, the channel says whom to call instead of showing an empty message."""
+    chat = Chat(breakable)
+    monkeypatch.setattr(reply, "answer", lambda *_: Reply((), (), None, (), (), ()))
+    messages = chat.say("hoe bewaar ik bewijs?")
+    assert "112" in everything(messages)
+    assert all(message["blocks"] for message in messages)
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ async def _turn(
         # Only the kind of error: its text may hold what the person typed.
         logger.error("a turn failed: %s", type(error).__name__)
         metrics.failed()
-    answers = output.answers
+    answers = [answer for answer in output.answers if answer["blocks"]]
     hits = tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
     if not answers or (hits and not any(answer["alert"] for answer in answers)):
         answers = [failsafe.message(hits, await _situation(store, conversation), content(), now()), *answers]
