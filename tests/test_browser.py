@@ -2,9 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.scenario import FILES, check
+from wegwijs.files import read_yaml
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt install chromium")
@@ -55,6 +59,28 @@ def say(page: Page, text: str) -> None:
     page.locator(".box").fill(text)
     page.locator(".box").press("Enter")
     expect(page.locator(".message.bot")).to_have_count(before + 1)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_conversation_typed_in_the_browser(file: Path, page: Page) -> None:
+    """Every scenario goes in the browser as it does over HTTP, typed and clicked, without a complaint of the page."""
+    scenario = read_yaml(file)
+    for name, value in scenario.get("opening", {}).items():
+        page.locator("wegwijs-chat").evaluate("(chat, [name, value]) => chat.setAttribute(name, value)", [name, value])
+    open_chat(page)
+    for turn in scenario["turns"]:
+        with page.expect_response("**/webhooks/webchat/messages") as response:
+            if "choose" in turn:
+                page.locator(f".choice[data-id={turn['choose']}]:enabled").click()
+            else:
+                page.locator(".box").fill(turn["say"])
+                page.locator(".box").press("Enter")
+        messages = response.value.json()["messages"]
+        check(turn, messages)
+        shown = messages[-1]["blocks"][0]
+        expect(page.locator(".message.bot").last).to_contain_text(shown.get("text") or shown["items"][0])
+        expect(page.locator(".send")).to_be_enabled()
+    assert page.complaints == []  # type: ignore[attr-defined]
 
 
 def test_a_child_is_helped(page: Page) -> None:
