@@ -33,5 +33,6 @@ class ActionAnswer(Action):
 
 def _said(message: dict[str, Any]) -> Said:
     ranking = [one["name"] for one in message.get("intent_ranking", [])] or [message["intent"]["name"]]
+    text = message.get("text") or ""
     told = {entity["entity"] for entity in message["entities"]}
-    return Said(ranking, len((message.get("text") or "").split()), told)
+    return Said(ranking, words=len(text.split()), chosen=text.startswith("/"), told=told)

@@ -11,7 +11,7 @@ DANGER_MAYBE = "danger_maybe"
 # What is learnt beside the dangers themselves.
 ANY, NOW = "any", "now"
 # A second danger is named too when it is this likely.
-_ALSO = 0.4
+_ALSO = 0.55
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Thresholds:
     Chosen on training messages held back, so that asking comes well before acting: a question costs little.
     """
 
-    act: float = 0.4
+    act: float = 0.5
     ask: float = 0.3
     now: float = 0.5
     ask_short: float = 0.55

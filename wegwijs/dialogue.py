@@ -26,6 +26,7 @@ class Said:
 
     ranking: Sequence[str]  # the intents, the likeliest first
     words: int
+    chosen: bool  # a quick reply: it means what it says, however short
     told: Collection[str]  # the questions of labels.yml that the message itself answers
 
 
@@ -77,6 +78,6 @@ def _meant(said: Said, situation: Situation) -> str:
         return "report_bullying"
     if intent == "out_of_scope" and said.words < _A_STORY and situation.topic:
         return FALLBACK_INTENT  # "weet niet", in the middle of a talk, is not another subject
-    if situation.topic in ESCALATIONS and intent in _TELLS:
-        return FALLBACK_INTENT  # what is told after a danger is about that danger
+    if situation.topic in ESCALATIONS and not said.chosen and (intent in _TELLS or said.words < _A_STORY):
+        return FALLBACK_INTENT  # what is told after a danger is about that danger, and so are a few words
     return intent

@@ -82,7 +82,8 @@ def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     """Stay with somebody whose danger was answered a moment ago and who says little: the help again, in other words."""
     found = [item for item in choose.fitting(content.items, situation, "again") if item.escalation]
     said = choose.least_recent(found, situation)
-    return _compose([said] if said else [], situation, content, now, alert=situation.escalation)
+    lead = choose.fitting(content.items, situation, "lead")[:1]
+    return _compose([said] if said else [], situation, content, now, also=lead, alert=situation.escalation)
 
 
 def question(asks: Asks, intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
