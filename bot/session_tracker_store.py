@@ -72,6 +72,6 @@ def _without_words(tracker: DialogueStateTracker) -> str:
 def _latest(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the last turns, and before them the slots as they were: Rasa replays every event for every action."""
     begins = [place for place, event in enumerate(events) if event["event"] == "user"][-TURNS_KEPT:]
-    cut = begins[0] - 1 if len(begins) == TURNS_KEPT else 0  # the event before a message says that Rasa listens
+    cut = max(begins[0] - 1, 0) if len(begins) == TURNS_KEPT else 0  # the event before a message says that Rasa listens
     slots = {event["name"]: event for event in events[:cut] if event["event"] == "slot"}
     return [*slots.values(), *events[cut:]]

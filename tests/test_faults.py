@@ -19,7 +19,7 @@ from bot.content_nlg import ContentNLG
 from bot.server import create_app
 from bot.session_tracker_store import SessionTrackerStore
 from tests.chat import Chat, call, choices, contacts, everything, first_line
-from tests.conftest import free_port
+from tests.running import free_port
 from wegwijs import reply
 from wegwijs.reply import Reply
 

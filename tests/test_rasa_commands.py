@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import free_port
+from tests.running import free_port
 from wegwijs.files import BOT
 from wegwijs.model import quiet_environment
 

@@ -20,7 +20,7 @@ class LinearModel:
         """Take weights of shape (number of words, number of features) and a bias per word.
 
         Args:
-            one_of: exactly one word is true (softmax) instead of each by itself (sigmoid).
+            one_of: exactly one word is true, so the chances are scaled to add up to one.
         """
         self.words = tuple(words)
         self._weights = weights.astype(np.float32)

@@ -61,9 +61,10 @@ def answer(intent: str, situation: Situation, content: Content, now: datetime) -
 
 def danger(escalation: str, situation: Situation, content: Content, now: datetime) -> Reply:
     """Answer danger: whom to call first, then what to do; questions come after the help, as choices."""
-    leads = choose.fitting(content.items, situation.but(escalation=escalation), "lead")[:1]
     helps = choose.new(_helps(situation, content), situation)[:HELPS_AT_ONCE]
-    return _compose([*leads, *helps], situation, content, now, alert=escalation)
+    return _compose(
+        [*_lead(situation.but(escalation=escalation), content), *helps], situation, content, now, alert=escalation
+    )
 
 
 def check_danger(situation: Situation, content: Content, now: datetime) -> Reply:
@@ -82,8 +83,9 @@ def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     """Stay with somebody whose danger was answered a moment ago and who says little: the help again, in other words."""
     found = [item for item in choose.fitting(content.items, situation, "again") if item.escalation]
     said = choose.least_recent(found, situation)
-    lead = choose.fitting(content.items, situation, "lead")[:1]
-    return _compose([said] if said else [], situation, content, now, also=lead, alert=situation.escalation)
+    return _compose(
+        [said] if said else [], situation, content, now, also=_lead(situation, content), alert=situation.escalation
+    )
 
 
 def question(asks: Asks, intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
@@ -120,6 +122,11 @@ def _again(answers: Sequence[Item], situation: Situation, content: Content, now:
     return _compose([said] if said else [], situation, content, now)
 
 
+def _lead(situation: Situation, content: Content) -> list[Item]:
+    """Return the first lines for the escalation of this situation: one item, or none where there was no danger."""
+    return choose.fitting(content.items, situation, "lead")[:1]
+
+
 def _helps(situation: Situation, content: Content) -> list[Item]:
     """Return what to do, one danger after the other, in the order in which they were recognised."""
     fitting = choose.fitting(content.items, situation, "help")
@@ -148,8 +155,8 @@ def _compose(
     at_most = contacts.AT_MOST_IN_DANGER if alert or in_danger else contacts.AT_MOST
     if situation.escalation != NO_ESCALATION and not alert:
         # Once there was danger, the help stays one tap away.
-        lead = choose.fitting(content.items, situation, "lead")[:1]
-        reach = contacts.pick((name for item in lead for name in item.contacts), situation, content, _IN_REACH)
+        helps = [name for item in _lead(situation, content) for name in item.contacts]
+        reach = contacts.pick(helps, situation, content, _IN_REACH)
         names, at_most = [*(line.id for line in reach), *names], contacts.AT_MOST_IN_DANGER
     return Reply(
         items=tuple(item.id for item in said),

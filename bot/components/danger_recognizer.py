@@ -7,6 +7,7 @@ classifier said stays behind it in the ranking.
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -24,9 +25,6 @@ from wegwijs.patterns import danger_patterns
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import NO_ESCALATION
 
-ACT_KEY = "act"
-ASK_KEY = "ask"
-NOW_KEY = "now"
 SHORT_KEY = "short"
 
 
@@ -38,11 +36,9 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the thresholds; what they cost and bring stands with them."""
+        """Return the thresholds of wegwijs/danger.py, by their names there."""
         return {
-            ACT_KEY: Thresholds.act,
-            ASK_KEY: Thresholds.ask,
-            NOW_KEY: Thresholds.now,
+            **asdict(Thresholds()),
             # With fewer words than this only a pattern is acted on: "hij is 12" once was grooming.
             SHORT_KEY: 5,
         }
@@ -58,7 +54,7 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the entities, the escalation, and the intent that the rules of danger start from."""
-        thresholds = Thresholds(self.config[ACT_KEY], self.config[ASK_KEY], self.config[NOW_KEY])
+        thresholds = Thresholds(**{field.name: self.config[field.name] for field in fields(Thresholds)})
         short = len(message.get(TEXT).split()) < self.config[SHORT_KEY]
         verdict = judge(danger_patterns().find(message.get(TEXT)), probabilities, thresholds, short)
         for question, words in (("danger", verdict.danger), (DANGER_MAYBE, verdict.danger_maybe)):

@@ -18,6 +18,7 @@ from typing_extensions import Self
 
 from bot.components.fingerprint import fingerprint_of
 from wegwijs import linear
+from wegwijs import training_data as labelling
 from wegwijs.linear import LinearModel
 from wegwijs.training_data import Labels, labels_of
 
@@ -37,7 +38,8 @@ class Recognizer(GraphComponent, abc.ABC):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Make Rasa train again when the code that does the work changes (it only looks at this class)."""
-        return fingerprint_of(linear, sys.modules[__name__])
+        ours = [sys.modules[base.__module__] for base in cls.__mro__ if base.__module__.startswith("bot.")]
+        return fingerprint_of(linear, labelling, *ours)
 
     def __init__(
         self,

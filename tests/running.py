@@ -1,0 +1,54 @@
+"""Running the server as `make run` does, for tests and measures."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wegwijs.files import ROOT
+
+_PATIENCE_SECONDS = 180
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(log: Path) -> Iterator[tuple[str, int]]:
+    """Run `wegwijs run` until the block ends; give its address and process id when it can answer.
+
+    Raises:
+        RuntimeError: it did not start; the text ends with what it wrote into the log.
+    """
+    port = free_port()
+    command, environment = [sys.executable, "-m", "wegwijs", "run"], {**os.environ, "PORT": str(port)}
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_healthy(address, process, log)
+            yield address, process.pid
+        finally:
+            process.terminate()
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start:\n" + log.read_text()[-3000:])
