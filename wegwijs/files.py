@@ -17,6 +17,8 @@ BOT = ROOT / "bot"
 NLU_DATA = BOT / "data" / "nlu.yml"
 DANGER_PATTERNS = BOT / "data" / "danger_patterns.yml"
 STATEMENTS = BOT / "data" / "statements.yml"
+CONCEPTS = BOT / "data" / "concepts"
+SPELLING = BOT / "data" / "spelling.yml"
 MODELS = BOT / "models"
 
 

@@ -1,6 +1,6 @@
 """Linear recognisers: learn which words of the vocabulary a message answers a question with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,52 +8,62 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from wegwijs.ngrams import Row
+
 Numbers = npt.NDArray[np.float64]
 
 _STRENGTH = 5.0  # the inverse of the regularisation
+_ITERATIONS = 300
 
 
 class LinearModel:
     """Weights per word; gives every word a probability, of which one or several may be true."""
 
     def __init__(self, words: Sequence[str], weights: Numbers, bias: Numbers, one_of: bool) -> None:
-        """Take weights of shape (number of words, number of features) and a bias per word.
+        """Take weights of shape (number of features, number of words) and a bias per word.
 
         Args:
             one_of: exactly one word is true, so the chances are scaled to add up to one.
         """
         self.words = tuple(words)
-        self._weights = weights.astype(np.float32)
+        self._weights = np.ascontiguousarray(weights, dtype=np.float32)
         self._bias = bias.astype(np.float32)
         self._one_of = one_of
 
     @classmethod
-    def fit_one_of(cls, rows: csr_matrix, answers: Sequence[str]) -> "LinearModel":
-        """Learn a question that has exactly one answer per message."""
-        words = sorted(set(answers))
-        if len(words) < 2:
-            return cls(words, np.zeros((len(words), rows.shape[1])), np.zeros(len(words)), one_of=True)
-        fitted = LogisticRegression(C=_STRENGTH, solver="liblinear", multi_class="ovr").fit(rows, answers)
-        if len(words) == 2:
-            return cls(words, np.vstack([-fitted.coef_, fitted.coef_]), np.array([-1, 1]) * fitted.intercept_, True)
-        return cls(list(fitted.classes_), fitted.coef_, fitted.intercept_, one_of=True)
+    def fit(
+        cls, rows: Sequence[Row], answers: Sequence[Collection[str]], *, one_of: bool, balanced: bool = False
+    ) -> "LinearModel":
+        """Learn every word against all others.
 
-    @classmethod
-    def fit_any_of(cls, rows: csr_matrix, answers: Sequence[Sequence[str]]) -> "LinearModel":
-        """Learn a question that has none, one or several answers per message."""
+        Args:
+            rows: one of each training message.
+            answers: the words that are right for each message: one of them or more, or none where several may be true.
+            one_of: see above.
+            balanced: give a rare word as much weight as a frequent one.
+        """
+        matrix = stacked(rows)
         words = sorted({word for answer in answers for word in answer})
-        fitted = [
-            LogisticRegression(C=_STRENGTH, solver="liblinear").fit(rows, [word in answer for answer in answers])
-            for word in words
-        ]
-        weights = np.vstack([one.coef_ for one in fitted]) if fitted else np.zeros((0, rows.shape[1]))
-        bias = np.concatenate([one.intercept_ for one in fitted]) if fitted else np.zeros(0)
-        return cls(words, weights, bias, one_of=False)
+        weights, bias = np.zeros((matrix.shape[1], len(words))), np.zeros(len(words))
+        for place, word in enumerate(words):
+            right = np.array([word in answer for answer in answers])
+            if right.all():
+                bias[place] = 1.0
+                continue
+            learner = LogisticRegression(
+                C=_STRENGTH,
+                solver="liblinear",
+                dual=True,  # faster where there are more features than messages
+                max_iter=_ITERATIONS,
+                class_weight="balanced" if balanced else None,
+                random_state=0,
+            ).fit(matrix, right)
+            weights[:, place], bias[place] = learner.coef_[0], learner.intercept_[0]
+        return cls(words, weights, bias, one_of)
 
-    def probabilities(self, row: csr_matrix) -> dict[str, float]:
+    def probabilities(self, row: Row) -> dict[str, float]:
         """Return every word with its probability (0 to 1), the likeliest first."""
-        scores = self._weights[:, row.indices] @ row.data + self._bias
-        chances = 1 / (1 + np.exp(-scores))
+        chances = 1 / (1 + np.exp(-(row.values @ self._weights[row.columns] + self._bias)))
         if self._one_of and chances.sum():
             chances = chances / chances.sum()
         order = np.argsort(-chances, kind="stable")
@@ -72,3 +82,11 @@ class LinearModel:
         with np.load(path, allow_pickle=False) as stored:
             words = [str(word) for word in stored["words"]]
             return cls(words, stored["weights"], stored["bias"], bool(stored["one_of"]))
+
+
+def stacked(rows: Sequence[Row]) -> csr_matrix:
+    """Return the rows as one sparse matrix."""
+    ends = np.cumsum([0, *(len(row.columns) for row in rows)])
+    columns = np.concatenate([row.columns for row in rows])
+    values = np.concatenate([row.values for row in rows])
+    return csr_matrix((values, columns, ends), shape=(len(rows), int(columns.max(initial=-1)) + 1))

@@ -5,11 +5,10 @@ import os
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 from wegwijs.errors import SetupError
-from wegwijs.files import BOT, LABELS, MODELS, ROOT
+from wegwijs.files import BOT, CONCEPTS, LABELS, MODELS, ROOT, SPELLING
 
 # What a model depends on. The content is read when the server starts, so a changed sentence needs no training.
 _PARTS = (
@@ -19,14 +18,15 @@ _PARTS = (
     BOT / "domain.yml",
     BOT / "importer.py",
     *sorted(path for path in (BOT / "data").glob("*.yml") if path.name.startswith(("nlu", "rules", "stories"))),
+    SPELLING,
+    *sorted(CONCEPTS.glob("*.yml")),
     *sorted((BOT / "components").glob("*.py")),
     *(
         ROOT / "wegwijs" / f"{name}.py"
-        for name in ("danger", "files", "linear", "ngrams", "normalise", "training_data", "vocabulary")
+        for name in ("danger", "files", "lexicon", "linear", "ngrams", "normalise", "reading", "spelling", "training_data", "vocabulary")
     ),
 )
 
-SPACY_MODEL = "nl_core_news_sm"
 # The lines of Rasa that say how far it is.
 _PROGRESS = "rasa.engine.training.hooks"
 
@@ -36,8 +36,6 @@ def model_path() -> Path:
     digest = hashlib.sha256()
     for part in _PARTS:
         digest.update(part.read_bytes() + b"\0")
-    # With the trained pipeline of spaCy the lemmas are others.
-    digest.update(b"with" if find_spec(SPACY_MODEL) else b"without")
     return MODELS / f"wegwijs-{digest.hexdigest()[:16]}.tar.gz"
 
 

@@ -1,80 +1,169 @@
-"""What a message is made of for the recognisers: words, word pairs and pieces of words, weighed by tf-idf."""
+"""What a message is made of for the recognisers: words, pieces of words, concepts and their pairs, weighed by tf-idf."""
 
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
-Vector = npt.NDArray[np.float32]
+from wegwijs.reading import Reading, Tag
 
-WORD, PIECE = "w", "p"
+Numbers = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int32]
+
 _PIECE_LENGTHS = range(2, 6)
-# A term must occur in so many training messages: rarer ones are somebody's private spelling.
-_LEAST = {WORD: 2, PIECE: 3}
+# A concept is paired with the next two that begin within so many words.
+_NEXT, _NEAR = 2, 3
 
 
-def terms(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield every (kind, term) of a message: words, neighbouring pairs, and pieces of two to five letters."""
-    for word in words:
-        yield WORD, word
-        padded = f" {word} "
-        for length in _PIECE_LENGTHS:
-            for start in range(len(padded) - length + 1):
-                yield PIECE, padded[start : start + length]
-    for first, second in pairwise(words):
-        yield WORD, f"{first} {second}"
+class Row(NamedTuple):
+    """The terms of one message: their columns, and how much each weighs."""
+
+    columns: Places
+    values: Numbers
+
+    def fingerprint(self) -> str:
+        """Return nothing: Rasa's hash of a training message rests on its text."""
+        return ""
+
+
+def _words(reading: Reading) -> Iterator[str]:
+    typed = [word.typed for word in reading.words]
+    yield from typed
+    yield from map(" ".join, pairwise(typed))
+    if any(word.standard != word.typed for word in reading.words):
+        standard = [part for word in reading.words for part in word.standard.split()]
+        have = set(typed)
+        yield from (word for word in standard if word not in have)
+        yield from (f"{one} {other}" for one, other in pairwise(standard) if one not in have or other not in have)
+
+
+def _pieces(reading: Reading) -> Iterator[str]:
+    for word in reading.words:
+        yield from pieces_of(word.typed)
+
+
+def pieces_of(word: str) -> Iterator[str]:
+    """Yield the pieces of two to five letters of a word, its edges marked."""
+    padded = f" {word} "
+    for length in _PIECE_LENGTHS:
+        for start in range(len(padded) - length + 1):
+            yield padded[start : start + length]
+
+
+def _question(reading: Reading) -> Iterator[str]:
+    yield from reading.question
+    yield from map(" ".join, pairwise(reading.question))
+
+
+def _last(reading: Reading) -> Iterator[str]:
+    yield from reading.last
+    yield from map(" ".join, pairwise(reading.last))
+
+
+def _signs(reading: Reading) -> Iterator[str]:
+    yield from reading.signs
+    typed = [word.typed for word in reading.words]
+    yield from (f"begins {word}" for word in typed[:3])
+    yield from (f"ends {word}" for word in typed[-3:])
+
+
+def _concepts(reading: Reading) -> Iterator[str]:
+    return (tag.concept for tag in reading.tags)
+
+
+def _pairs(reading: Reading) -> Iterator[str]:
+    """Yield each concept with those that follow soon, and with the words at its sides."""
+    words, tags = reading.words, reading.tags
+    starts: dict[int, list[Tag]] = {}
+    for tag in tags:
+        starts.setdefault(tag.start, []).append(tag)
+    for tag in tags:
+        near = (starts[start] for start in range(tag.end, tag.end + _NEAR + 1) if start in starts)
+        for others in islice(near, _NEXT):
+            yield from (f"{tag.concept}>{other.concept}" for other in others)
+        if tag.start:
+            yield f"{words[tag.start - 1].typed} {tag.concept}"
+        if tag.end < len(words):
+            yield f"{tag.concept} {words[tag.end].typed}"
+
+
+# Each kind of term has length one in every row, so that a long kind does not drown a short one; and how many training
+# messages must have a term: rarer ones are somebody's private spelling.
+KINDS: dict[str, tuple[Callable[[Reading], Iterator[str]], int]] = {
+    "word": (_words, 2),
+    "piece": (_pieces, 3),
+    "question": (_question, 2),
+    "last": (_last, 2),
+    "sign": (_signs, 2),
+    "concept": (_concepts, 2),
+    "pair": (_pairs, 3),
+}
 
 
 class Ngrams:
-    """A fixed list of terms with their weights; turns messages into rows of numbers."""
+    """A fixed list of terms with their weights; turns readings into rows of numbers."""
 
-    def __init__(self, columns: dict[tuple[str, str], int], idf: Vector) -> None:
-        """Take the column of every (kind, term) and the inverse document frequency of every column."""
-        self._columns = columns
+    def __init__(self, terms: dict[str, list[str]], idf: Numbers) -> None:
+        """Take the terms of every kind, and the inverse document frequency of all of them, in that order."""
+        self._columns: dict[str, dict[str, int]] = {}
+        start = 0
+        for kind, listed in terms.items():
+            self._columns[kind] = {term: column for column, term in enumerate(listed, start)}
+            start += len(listed)
         self._idf = idf
 
+    @property
+    def width(self) -> int:
+        """Return the number of terms."""
+        return len(self._idf)
+
     @classmethod
-    def fit(cls, messages: Iterable[Sequence[str]]) -> "Ngrams":
-        """Learn the terms and their weights from messages, each a sequence of normalised words."""
-        found: Counter[tuple[str, str]] = Counter()
+    def fit(cls, readings: Iterable[Reading], kinds: Iterable[str] = tuple(KINDS)) -> "Ngrams":
+        """Learn the terms and their weights."""
+        kinds = tuple(kinds)
+        found: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
         total = 0
-        for words in messages:
-            found.update(set(terms(words)))
+        for reading in readings:
             total += 1
-        kept = sorted(term for term, count in found.items() if count >= _LEAST[term[0]])
-        idf = np.array([math.log((1 + total) / (1 + found[term])) + 1 for term in kept], dtype=np.float32)
-        return cls({term: column for column, term in enumerate(kept)}, idf)
+            for kind, counts in found.items():
+                counts.update(set(KINDS[kind][0](reading)))
+        kept = {kind: sorted(t for t, count in found[kind].items() if count >= KINDS[kind][1]) for kind in kinds}
+        idf = [math.log((1 + total) / (1 + found[kind][term])) + 1 for kind, terms in kept.items() for term in terms]
+        return cls(kept, np.array(idf, dtype=np.float32))
 
-    def row(self, words: Sequence[str]) -> csr_matrix:
-        """Return the message as one row of shape (1, number of terms), words and pieces each of length one."""
-        counts = Counter(term for term in terms(words) if term in self._columns)
-        columns = np.fromiter((self._columns[term] for term in counts), dtype=np.int32, count=len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self._idf[columns]
-        is_word = np.fromiter((kind == WORD for kind, _ in counts), dtype=bool, count=len(counts))
-        for part in (is_word, ~is_word):
-            length = math.sqrt(float(values[part] @ values[part]))
-            if length:
-                values[part] /= length
-        return csr_matrix((values, columns, [0, len(columns)]), shape=(1, len(self._idf)), dtype=np.float32)
+    def row(self, reading: Reading) -> Row:
+        """Return the known terms of a message; each kind of term has length one."""
+        parts = [self._part(columns, KINDS[kind][0](reading)) for kind, columns in self._columns.items()]
+        return Row(np.concatenate([part.columns for part in parts]), np.concatenate([part.values for part in parts]))
 
-    def knows_a_word(self, words: Sequence[str]) -> bool:
+    def _part(self, columns: dict[str, int], terms: Iterator[str]) -> Row:
+        counts = Counter(map(columns.get, terms))
+        counts.pop(None, None)
+        places = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(values)) * self._idf[places]
+        length = math.sqrt(float(values @ values))
+        return Row(places, values / length if length else values)
+
+    def knows_a_word(self, reading: Reading) -> bool:
         """Tell whether at least one word of two letters or digits or more occurred in the training messages."""
-        return any((WORD, word) in self._columns for word in words if sum(map(str.isalnum, word)) > 1)
+        known = self._columns["word"]
+        return any(word.typed in known or word.standard in known for word in reading.words if len(word.typed) > 1)
 
     def save(self, folder: Path) -> None:
         """Write the terms and weights into a folder, as JSON and npy (no pickle)."""
-        (folder / "terms.json").write_text(json.dumps(list(self._columns), ensure_ascii=False), encoding="utf-8")
+        terms = {kind: list(columns) for kind, columns in self._columns.items()}
+        (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
         np.save(folder / "idf.npy", self._idf, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path) -> "Ngrams":
         """Read what `save` wrote."""
-        listed = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
-        columns = {(kind, term): column for column, (kind, term) in enumerate(listed)}
-        return cls(columns, np.load(folder / "idf.npy", allow_pickle=False))
+        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        return cls(terms, np.load(folder / "idf.npy", allow_pickle=False))

@@ -14,13 +14,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
 from bot.components.fingerprint import fingerprint_of
 from bot.components.recognizer import Recognizer, add_entity
 from wegwijs import danger
 from wegwijs.danger import DANGER_MAYBE, Thresholds, judge
 from wegwijs.linear import LinearModel
+from wegwijs.ngrams import Row
 from wegwijs.patterns import danger_patterns
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import NO_ESCALATION
@@ -48,9 +48,9 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
         """Make Rasa train again when the decision changes; the patterns are read when the model is loaded."""
         return super().fingerprint_addon(config) + fingerprint_of(danger)
 
-    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+    def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
         """Learn each danger by itself, whether there is any, and whether it happens now."""
-        return LinearModel.fit_any_of(rows, [danger.signs_of(labels) for labels in answers])
+        return LinearModel.fit(rows, [danger.signs_of(labels) for labels in answers], one_of=False)
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the entities, the escalation, and the intent that the rules of danger start from."""

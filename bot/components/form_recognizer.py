@@ -5,10 +5,10 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
 from bot.components.recognizer import Recognizer, add_entity
 from wegwijs.linear import LinearModel
+from wegwijs.ngrams import Row
 from wegwijs.training_data import Labels
 
 THRESHOLD_KEY = "threshold"
@@ -26,9 +26,9 @@ class FormRecognizer(Recognizer, EntityExtractorMixin):
             THRESHOLD_KEY: 0.3,
         }
 
-    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+    def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
         """Learn each form by itself."""
-        return LinearModel.fit_any_of(rows, [labels.form for labels in answers])
+        return LinearModel.fit(rows, [labels.form for labels in answers], one_of=False)
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Add the entities, the likeliest first."""

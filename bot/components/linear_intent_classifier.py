@@ -4,10 +4,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
 from bot.components.recognizer import Recognizer
 from wegwijs.linear import LinearModel
+from wegwijs.ngrams import Row
 from wegwijs.training_data import Labels
 
 _RANKING_LENGTH = 10
@@ -19,9 +19,9 @@ _NOTHING = {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
 class LinearIntentClassifier(Recognizer, IntentClassifier):
     """Ranks the intents; a message without one known word gets none."""
 
-    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
-        """Learn the first intent of every message."""
-        return LinearModel.fit_one_of(rows, [labels.intent[0] for labels in answers])
+    def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
+        """Learn the intents of every message, the first and the second alike."""
+        return LinearModel.fit(rows, [labels.intent for labels in answers], one_of=True, balanced=True)
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the intent and the ranking."""

@@ -5,10 +5,10 @@ from typing import Any
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
 from bot.components.recognizer import Recognizer, add_entity
 from wegwijs.linear import LinearModel
+from wegwijs.ngrams import Row
 from wegwijs.statements import stated
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import UNKNOWN
@@ -29,9 +29,9 @@ class OneWordRecognizer(Recognizer, EntityExtractorMixin):
             THRESHOLD_KEY: 0.5,
         }
 
-    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+    def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
         """Learn which one word fits."""
-        return LinearModel.fit_one_of(rows, [getattr(labels, self.question) for labels in answers])
+        return LinearModel.fit(rows, [(getattr(labels, self.question),) for labels in answers], one_of=True)
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Add the entity."""

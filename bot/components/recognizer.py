@@ -9,31 +9,27 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, vstack
 from typing_extensions import Self
 
 from bot.components.fingerprint import fingerprint_of
 from wegwijs import linear
 from wegwijs import training_data as labelling
 from wegwijs.linear import LinearModel
+from wegwijs.ngrams import Row
 from wegwijs.training_data import Labels, labels_of
 
+# On a message: its row of features (a Row).
+ROW = "row"
 # True on a message of which not one word occurred in the training messages: nonsense, another language, only signs.
 NO_KNOWN_WORD = "no_known_word"
 _FILE = "model.npz"
 
 
 class Recognizer(GraphComponent, abc.ABC):
-    """A linear model over the sparse features of a message, kept in the model of the bot."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Name what must stand before this component."""
-        return [Featurizer]
+    """A linear model over the row of a message, kept in the model of the bot."""
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -68,7 +64,7 @@ class Recognizer(GraphComponent, abc.ABC):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages that have a text and an intent, and keep what was learnt."""
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = self.fit(vstack([row_of(message) for message in messages]), [labels(m) for m in messages])
+        self._model = self.fit([row_of(message) for message in messages], [labels(message) for message in messages])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
         return self._resource
@@ -95,7 +91,7 @@ class Recognizer(GraphComponent, abc.ABC):
         return messages
 
     @abc.abstractmethod
-    def fit(self, rows: csr_matrix, answers: list[Labels]) -> LinearModel:
+    def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
         """Learn the question from the rows of the training messages and their labels."""
 
     @abc.abstractmethod
@@ -113,10 +109,10 @@ def labels(message: Message) -> Labels:
     return labels_of(message.get(INTENT), metadata.get(METADATA_EXAMPLE))
 
 
-def row_of(message: Message) -> csr_matrix:
-    """Return the sparse sentence features of a message, shape (1, number of features)."""
-    _, sentence = message.get_sparse_features(TEXT)
-    return csr_matrix(sentence.features)
+def row_of(message: Message) -> Row:
+    """Return what the NgramFeaturizer made of a message."""
+    row: Row = message.get(ROW)
+    return row
 
 
 def add_entity(message: Message, question: str, word: str, confidence: float, extractor: str) -> None:

@@ -1,0 +1,41 @@
+"""Reads the message as chat language: words, standard spelling, concepts. The recognisers see this, not the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from wegwijs.reading import Reading, read_message
+
+_READING = "reading"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class ChatReader(Tokenizer):
+    """Adds the reading of a message, and its words as tokens for those parts of Rasa that want some."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults of Rasa's tokenizers."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Return what stands between blanks, in its place in the text as typed."""
+        text = message.get(attribute)
+        return self._convert_words_to_tokens(text.split(), text)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Read the messages."""
+        for message in messages:
+            message.set(_READING, read_message(message.get(TEXT) or ""))
+        return super().process(messages)
+
+
+def reading_of(message: Message) -> Reading:
+    """Return the reading of a message: the one that was added, or a new one where training adds none."""
+    found: Reading | None = message.get(_READING)
+    return found or read_message(message.get(TEXT) or "")
