@@ -4,13 +4,14 @@ Rasa's own reader parses a YAML file five times with a parser that is quadratic 
 its list of resolvers with every plain word): ten thousand messages take minutes. The format is Rasa's own all the same.
 """
 
+from functools import cached_property
 from pathlib import Path
 
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from wegwijs.training_data import read_examples
+from wegwijs.training_data import Example, read_examples
 
 
 class QuickImporter(RasaFileImporter):
@@ -36,10 +37,14 @@ class QuickImporter(RasaFileImporter):
         return TrainingData(
             [
                 Message.build(example.text, example.labels.intent[0], example_metadata=example.metadata)
-                for file in self._nlu_files
-                for example in read_examples(Path(file))
+                for example in self._examples
             ]
         )
+
+    @cached_property
+    def _examples(self) -> list[Example]:
+        """Return the training messages; Rasa asks for them three times."""
+        return [example for file in self._nlu_files for example in read_examples(Path(file))]
 
 
 def _yaml_files(path: Path) -> list[Path]:

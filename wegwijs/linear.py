@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -44,22 +45,12 @@ class LinearModel:
         """
         matrix = stacked(rows)
         words = sorted({word for answer in answers for word in answer})
-        weights, bias = np.zeros((matrix.shape[1], len(words))), np.zeros(len(words))
-        for place, word in enumerate(words):
-            right = np.array([word in answer for answer in answers])
-            if right.all():
-                bias[place] = 1.0
-                continue
-            learner = LogisticRegression(
-                C=_STRENGTH,
-                solver="liblinear",
-                dual=True,  # faster where there are more features than messages
-                max_iter=_ITERATIONS,
-                class_weight="balanced" if balanced else None,
-                random_state=0,
-            ).fit(matrix, right)
-            weights[:, place], bias[place] = learner.coef_[0], learner.intercept_[0]
-        return cls(words, weights, bias, one_of)
+        # liblinear lets other threads work meanwhile.
+        learnt = Parallel(n_jobs=-1, prefer="threads")(
+            delayed(_learnt)(matrix, [word in answer for answer in answers], balanced) for word in words
+        )
+        weights = np.column_stack([weights for weights, _ in learnt]) if learnt else np.zeros((matrix.shape[1], 0))
+        return cls(words, weights, np.array([bias for _, bias in learnt]), one_of)
 
     def probabilities(self, row: Row) -> dict[str, float]:
         """Return every word with its probability (0 to 1), the likeliest first."""
@@ -82,6 +73,21 @@ class LinearModel:
         with np.load(path, allow_pickle=False) as stored:
             words = [str(word) for word in stored["words"]]
             return cls(words, stored["weights"], stored["bias"], bool(stored["one_of"]))
+
+
+def _learnt(matrix: csr_matrix, right: Sequence[bool], balanced: bool) -> tuple[Numbers, float]:
+    """Return the weights and the bias that tell the right messages from the others."""
+    if all(right):
+        return np.zeros(matrix.shape[1]), 1.0
+    learner = LogisticRegression(
+        C=_STRENGTH,
+        solver="liblinear",
+        dual=True,  # faster where there are more features than messages
+        max_iter=_ITERATIONS,
+        class_weight="balanced" if balanced else None,
+        random_state=0,
+    ).fit(matrix, right)
+    return learner.coef_[0], float(learner.intercept_[0])
 
 
 def stacked(rows: Sequence[Row]) -> csr_matrix:

@@ -19,6 +19,10 @@ Places = npt.NDArray[np.int32]
 _PIECE_LENGTHS = range(2, 6)
 # A concept is paired with the next two that begin within so many words.
 _NEXT, _NEAR = 2, 3
+# A word is common when one in a thousand training messages has it.
+_COMMON = math.log(1000) + 1
+_COMMON_SHARE = 0.5
+_ENOUGH_WORDS = 3
 
 
 class Row(NamedTuple):
@@ -45,10 +49,10 @@ def _words(reading: Reading) -> Iterator[str]:
 
 def _pieces(reading: Reading) -> Iterator[str]:
     for word in reading.words:
-        yield from pieces_of(word.typed)
+        yield from _pieces_of(word.typed)
 
 
-def pieces_of(word: str) -> Iterator[str]:
+def _pieces_of(word: str) -> Iterator[str]:
     """Yield the pieces of two to five letters of a word, its edges marked."""
     padded = f" {word} "
     for length in _PIECE_LENGTHS:
@@ -151,10 +155,22 @@ class Ngrams:
         length = math.sqrt(float(values @ values))
         return Row(places, values / length if length else values)
 
-    def knows_a_word(self, reading: Reading) -> bool:
-        """Tell whether at least one word of two letters or digits or more occurred in the training messages."""
-        known = self._columns["word"]
-        return any(word.typed in known or word.standard in known for word in reading.words if len(word.typed) > 1)
+    def is_dutch(self, reading: Reading) -> bool:
+        """Tell whether a message is in the language of the training messages, and no other language or nonsense.
+
+        Of one or two words all must be known, of more words most must be common ones.
+        """
+        words = [word for word in reading.words if any(map(str.isalpha, word.typed))]
+        if not any(len(word.typed) > 1 for word in words):
+            return False
+        if len(words) < _ENOUGH_WORDS:
+            return all(word.concepts or word.typed in self._columns["word"] for word in words)
+        common = sum(word.typed != word.standard or self._is_common(word.typed) for word in words)
+        return common > len(words) * _COMMON_SHARE
+
+    def _is_common(self, word: str) -> bool:
+        column = self._columns["word"].get(word)
+        return column is not None and bool(self._idf[column] <= _COMMON)
 
     def save(self, folder: Path) -> None:
         """Write the terms and weights into a folder, as JSON and npy (no pickle)."""

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\n": "."})
+# Letters that do not come apart into a plain one and a mark.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _OTHER = re.compile(r"[^a-z0-9'.,?!]+")
 
@@ -23,5 +25,5 @@ def readings(text: str) -> set[str]:
 
 def _plain(text: str, stretched: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_LETTERS)
     return _OTHER.sub(" ", _STRETCHED.sub(stretched, bare)).strip()

@@ -8,6 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from wegwijs.reading import Reading, read_message
 
@@ -34,8 +35,14 @@ class ChatReader(Tokenizer):
             message.set(_READING, read_message(message.get(TEXT) or ""))
         return super().process(messages)
 
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Read the training messages; tokens of them nobody wants, and Rasa would hash each one many times."""
+        for message in training_data.training_examples:
+            message.set(_READING, read_message(message.get(TEXT) or ""))
+        return training_data
+
 
 def reading_of(message: Message) -> Reading:
-    """Return the reading of a message: the one that was added, or a new one where training adds none."""
-    found: Reading | None = message.get(_READING)
-    return found or read_message(message.get(TEXT) or "")
+    """Return the reading of a message."""
+    reading: Reading = message.get(_READING)
+    return reading

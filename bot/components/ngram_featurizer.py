@@ -13,9 +13,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.chat_reader import ChatReader, reading_of
 from bot.components.fingerprint import fingerprint_of
-from bot.components.recognizer import NO_KNOWN_WORD, ROW
+from bot.components.recognizer import NOT_DUTCH, ROW
 from wegwijs import ngrams, normalise, reading
 from wegwijs.files import CONCEPTS, SPELLING
+
+KINDS_KEY = "kinds"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -35,10 +37,20 @@ class NgramFeaturizer(GraphComponent):
         """Make Rasa train again when code or words change on which the terms rest (it only looks at this class)."""
         return fingerprint_of(ngrams, normalise, reading, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
 
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the kinds of terms that are used: all of wegwijs/ngrams.py."""
+        return {KINDS_KEY: list(ngrams.KINDS)}
+
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, terms: ngrams.Ngrams | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        terms: ngrams.Ngrams | None = None,
     ) -> None:
-        """Take the place to keep the terms, and the terms when they were learnt before."""
+        """Take the settings, the place to keep the terms, and the terms when they were learnt before."""
+        self._kinds = config[KINDS_KEY]
         self._model_storage = model_storage
         self._resource = resource
         self._terms = terms
@@ -52,11 +64,11 @@ class NgramFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """Make a component that knows nothing yet."""
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the terms and keep them."""
-        self._terms = ngrams.Ngrams.fit(map(reading_of, training_data.training_examples))
+        self._terms = ngrams.Ngrams.fit(map(reading_of, training_data.training_examples), self._kinds)
         with self._model_storage.write_to(self._resource) as folder:
             self._terms.save(folder)
         return self._resource
@@ -72,7 +84,7 @@ class NgramFeaturizer(GraphComponent):
     ) -> NgramFeaturizer:
         """Read the terms from the model."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, ngrams.Ngrams.load(folder))
+            return cls(config, model_storage, resource, ngrams.Ngrams.load(folder))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the row to every message."""
@@ -80,7 +92,7 @@ class NgramFeaturizer(GraphComponent):
         for message in messages:
             read = reading_of(message)
             message.set(ROW, self._terms.row(read))
-            message.set(NO_KNOWN_WORD, not self._terms.knows_a_word(read))
+            message.set(NOT_DUTCH, not self._terms.is_dutch(read))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -23,8 +23,8 @@ from wegwijs.training_data import Labels, labels_of
 
 # On a message: its row of features (a Row).
 ROW = "row"
-# True on a message of which not one word occurred in the training messages: nonsense, another language, only signs.
-NO_KNOWN_WORD = "no_known_word"
+# True on a message that is nonsense, in another language, or only signs.
+NOT_DUTCH = "not_dutch"
 _FILE = "model.npz"
 
 
@@ -86,8 +86,8 @@ class Recognizer(GraphComponent, abc.ABC):
         """Answer the question for every message."""
         assert self._model is not None, "process before train or load"
         for message in messages:
-            # Where not one word is known, the weights of the classes would speak for nothing.
-            self.answer(message, {} if message.get(NO_KNOWN_WORD) else self._model.probabilities(row_of(message)))
+            # Where the words are not known, the weights of the classes would speak for nothing.
+            self.answer(message, {} if message.get(NOT_DUTCH) else self._model.probabilities(row_of(message)))
         return messages
 
     @abc.abstractmethod
@@ -99,7 +99,7 @@ class Recognizer(GraphComponent, abc.ABC):
         """Write the answer into the message; add to what others wrote, never replace it.
 
         Args:
-            probabilities: of every word, the likeliest first; empty when the message has no known word.
+            probabilities: of every word, the likeliest first; empty when the message is not Dutch.
         """
 
 

@@ -1,0 +1,226 @@
+"""Writes the report: docs/understanding.md, and its picture docs/understanding.svg."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import matplotlib as mpl
+
+from evaluation.measures import ONE_WORD, Pair, calibration, confusions, figures, intents, score_of, slices, worst
+from wegwijs.files import ROOT
+from wegwijs.vocabulary import labels
+
+REPORT = ROOT / "docs" / "understanding.md"
+PICTURE = ROOT / "docs" / "understanding.svg"
+# name of the figure: (the goal, whether more is better)
+GOALS = {
+    "intent": (0.92, True),
+    "intent among two": (0.97, True),
+    "role where told": (0.97, True),
+    "role wrongly asserted": (0.015, False),
+    "position": (0.90, True),
+    "country where told": (0.97, True),
+    "country wrongly asserted": (0.01, False),
+    "form F1": (0.90, True),
+}
+_MOST_CONFUSED = 12
+_SHORT = 160
+
+
+@dataclass
+class Measured:
+    """All that `make eval` found out."""
+
+    model: str
+    training: int
+    pairs: Sequence[Pair]
+    crossed: Mapping[str, float]
+    plain: Mapping[str, float]
+    stock: Mapping[str, float]
+    stock_epochs: int
+    noises: Mapping[str, Mapping[str, float]]
+    left_out: Mapping[str, Mapping[str, float]]
+    garbage: tuple[int, int]  # how many fell back, of how many
+    cost: Mapping[str, float]  # milliseconds of processor time a message, by component
+    plain_cost: float = 0.0
+    stock_cost: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+
+def write(measured: Measured) -> None:
+    """Write the report and its picture."""
+    _draw(measured, PICTURE)
+    REPORT.write_text("\n".join(_lines(measured)) + "\n", encoding="utf-8")
+
+
+def missed(found: Mapping[str, float]) -> list[str]:
+    """Return the names of the figures that miss their goal."""
+    return [name for name, (goal, more) in GOALS.items() if (found[name] < goal if more else found[name] > goal)]
+
+
+def _lines(measured: Measured) -> list[str]:
+    found = figures(measured.pairs)
+    lines = [
+        "# How well Wegwijs understands",
+        "",
+        f"Written by `make eval` on {date.today().isoformat()}; model `{measured.model}`, {measured.training:,} training "
+        f"messages, {len(measured.pairs):,} evaluation messages that stand in no training data "
+        "(how they were written: [evaluation/README.md](../evaluation/README.md)).",
+        "",
+        "![All figures beside their goals](understanding.svg)",
+        "",
+        "## The figures",
+        "",
+        "Cross-validation: learnt on two thirds of the training messages, judged on the rest, three times. "
+        f"Plain: tf-idf with logistic regression. Stock: Rasa's default pipeline, DIET with {measured.stock_epochs} epochs "
+        "(of 100: all would take hours here), which knows intents only.",
+        "",
+        *_table(
+            ("", "Wegwijs", "goal", "cross-validation", "plain", "stock"),
+            [
+                (
+                    name,
+                    f"**{_share(value)}**",
+                    _goal(name),
+                    _share(measured.crossed[name]),
+                    _share(measured.plain[name]),
+                    _share(measured.stock[name]) if name.startswith("intent") else "",
+                )
+                for name, value in found.items()
+            ],
+        ),
+        "",
+        f"Missing their goal: {', '.join(missed(found)) or 'none'}.",
+        f"Garbage that falls back: {measured.garbage[0]} of {measured.garbage[1]}.",
+        "",
+        "## By worse keyboards",
+        "",
+        "The same messages with noise; what each figure loses or wins, in points.",
+        "",
+        *_differences(found, measured.noises),
+        "",
+        "## What each part contributes",
+        "",
+        "Learnt again without one part; what each figure loses or wins without it, in points.",
+        "",
+        *_differences(found, measured.left_out),
+        "",
+        "## What a message costs",
+        "",
+        *_table(
+            ("part", "ms of processor time"),
+            [
+                *((name, f"{value:.2f}") for name, value in measured.cost.items()),
+                ("all of Wegwijs", f"**{sum(measured.cost.values()):.2f}**"),
+                ("plain tf-idf with logistic regression (sklearn)", f"{measured.plain_cost:.2f}"),
+                ("stock Rasa with DIET, its graph included", f"{measured.stock_cost:.2f}"),
+            ],
+        ),
+        "",
+        "## By slice",
+        "",
+        *_table(
+            ("", "n", "intent", "role", "position", "country", "form F1"),
+            [
+                (name, str(len(part)), *(_share(figures(part)[f]) for f in ("intent", *ONE_WORD, "form F1")))
+                for name, part in slices(measured.pairs).items()
+            ],
+        ),
+        "",
+        "## By label",
+    ]
+    for question in ("intent", *ONE_WORD, "form", "danger"):
+        lines += ["", f"### {question}", ""]
+        if question == "danger":
+            lines += ["Acted on or asked about.", ""]
+        rows = []
+        for word in labels()[question]:
+            score = score_of(measured.pairs, question, word)
+            rows.append((word, str(score.due), _share(score.precision), _share(score.recall), _share(score.f1)))
+        lines += _table(("", "n", "precision", "recall", "F1"), rows)
+        if question in ("intent", *ONE_WORD):
+            wrong = [(pair, n) for pair, n in confusions(measured.pairs, question).most_common() if pair[0] != pair[1]]
+            lines += ["", "Most confused: " + "; ".join(f"{a} as {b} {n}" for (a, b), n in wrong[:_MOST_CONFUSED]) + "."]
+    lines += [
+        "",
+        "## Is the confidence honest?",
+        "",
+        *_table(
+            ("confidence in the first intent", "right", "n"),
+            [(_share(sure), _share(right), str(n)) for sure, right, n in calibration(measured.pairs)],
+        ),
+        "",
+        "## The fifty worst mistakes",
+        "",
+        *(
+            f"- {pair.judged['intent'][0]['confidence']:.2f} {intents(pair)[0]} instead of "
+            f"{' or '.join(pair.right.intent)}: {_cut(pair.text)}"
+            for pair in worst(measured.pairs)
+        ),
+        "",
+        "## What was tried",
+        "",
+        *measured.notes,
+    ]
+    return lines
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return [
+        "| " + " | ".join(head) + " |",
+        "|" + "---|" * len(head),
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
+
+
+def _differences(found: Mapping[str, float], others: Mapping[str, Mapping[str, float]]) -> list[str]:
+    rows = [
+        (name, *(f"{100 * (other[name] - value):+.1f}" for other in others.values())) for name, value in found.items()
+    ]
+    return _table(("", *others), rows)
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _goal(name: str) -> str:
+    if name not in GOALS:
+        return ""
+    goal, more = GOALS[name]
+    return f"{'at least' if more else 'at most'} {goal}"
+
+
+def _cut(text: str) -> str:
+    plain = " ".join(text.split()).replace("|", "/")
+    return plain if len(plain) <= _SHORT else plain[:_SHORT] + " ..."
+
+
+def _draw(measured: Measured, path: Path) -> None:
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "wegwijs"  # the same figures give the same file
+    import matplotlib.pyplot as plt
+
+    found = figures(measured.pairs)
+    names = [name for name in GOALS if GOALS[name][1]]
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4), width_ratios=(3, 2))
+    for offset, (label, values) in enumerate(
+        (("Wegwijs", found), ("cross-validation", measured.crossed), ("plain tf-idf", measured.plain))
+    ):
+        left.bar([n + offset * 0.27 for n in range(len(names))], [values[name] for name in names], 0.25, label=label)
+    for place, name in enumerate(names):
+        left.hlines(GOALS[name][0], place - 0.15, place + 0.7, colors="black", linestyles="dotted")
+    left.set_xticks([n + 0.27 for n in range(len(names))], [name.replace(" ", "\n", 1) for name in names])
+    left.set_ylim(0.4, 1)
+    left.set_title("Right answers (dotted: the goal)")
+    left.legend(loc="lower left")
+    points = calibration(measured.pairs)
+    right.plot([0, 1], [0, 1], color="grey", linestyle="dotted")
+    right.plot([sure for sure, _, _ in points], [hit for _, hit, _ in points], marker="o")
+    right.set_xlabel("confidence in the first intent")
+    right.set_ylabel("share right")
+    right.set_title("Calibration")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
