@@ -1,5 +1,5 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
-.PHONY: run test check train bench assess
+.PHONY: run test check train bench eval assess
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -16,3 +16,6 @@ check:
 
 bench: train
 	@scripts/with-python python -m tests.bench
+
+eval: train
+	@scripts/with-python python -m evaluation

@@ -8,7 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import remember, say, situation_of
 from wegwijs.contacts import now
 from wegwijs.content import content
-from wegwijs.dialogue import Said, intent_to_answer, respond, topic_after
+from wegwijs.dialogue import Said, close_readings, intent_to_answer, respond, topic_after
+from wegwijs.follow_up import follows_up
+from wegwijs.reply import which
 from wegwijs.situation import settled
 from wegwijs.vocabulary import UNKNOWN
 
@@ -24,15 +26,24 @@ class ActionAnswer(Action):
         """Say the reply; remember what was said and about what."""
         situation = situation_of(tracker)
         answered_as = settled(tracker.slots).get("role", UNKNOWN)
-        intent = intent_to_answer(_said(tracker.latest_message), situation, answered_as, content())
+        said = _said(tracker.latest_message)
+        intent = intent_to_answer(said, situation, answered_as, content())
         topic = topic_after(intent, situation)
-        reply = respond(intent, situation.but(topic=topic), content(), now())
+        doubtful = close_readings(said, situation)
+        asked = which(doubtful, situation, content(), now()) if intent in doubtful else None
+        reply = asked or respond(intent, situation.but(topic=topic), content(), now())
         say(dispatcher, reply)
         return remember(reply, situation, topic)
 
 
 def _said(message: dict[str, Any]) -> Said:
-    ranking = [one["name"] for one in message.get("intent_ranking", [])] or [message["intent"]["name"]]
+    ranking = message.get("intent_ranking") or [message["intent"]]
     text = message.get("text") or ""
-    told = {entity["entity"] for entity in message["entities"]}
-    return Said(ranking, words=len(text.split()), chosen=text.startswith("/"), told=told)
+    return Said(
+        ranking=[intent["name"] for intent in ranking],
+        confidences=[intent["confidence"] for intent in ranking],
+        words=len(text.split()),
+        follows_up=follows_up(text),
+        chosen=text.startswith("/"),
+        told={entity["entity"] for entity in message["entities"]},
+    )

@@ -21,7 +21,7 @@ from wegwijs.vocabulary import UNKNOWN
 
 _FOLDS = 3
 # DIET takes about three minutes an epoch here.
-_STOCK_EPOCHS = int(os.environ.get("STOCK_EPOCHS", "4"))
+_STOCK_EPOCHS = int(os.environ.get("STOCK_EPOCHS", "3"))
 # Part: the kinds of terms (wegwijs/ngrams.py) that are left out with it.
 _PARTS = {
     "concepts": ("concept", "pair"),

@@ -10,7 +10,7 @@ from wegwijs import vocabulary
 from wegwijs.schema import Strict
 
 Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again"]
-Asks = Literal["role", "country", "danger"]
+Asks = Literal["role", "country", "danger", "intent"]
 # Why the server refuses or cannot answer; each has a sentence in failsafe.yml.
 ErrorCode = Literal[
     "bad_json",

@@ -1,7 +1,7 @@
 """Composes a reply from the content: what is said, whom to call, what can be chosen next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from wegwijs import choose, contacts
 from wegwijs.content import Content
 from wegwijs.content_schema import Asks, Block, Choice, Item
 from wegwijs.situation import Situation
-from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
+from wegwijs.vocabulary import FALLBACK_INTENT, NO_ESCALATION, UNKNOWN
 
 TIPS_AT_ONCE = 3
 HELPS_AT_ONCE = 2
@@ -94,6 +94,29 @@ def question(asks: Asks, intent: str, situation: Situation, content: Content, no
         return None
     found = choose.fitting(content.items, situation, "question", intent, asks)
     return _compose(found[:1], situation, content, now) if found else None
+
+
+def which(intents: Sequence[str], situation: Situation, content: Content, now: datetime) -> Reply | None:
+    """Ask which of these intents is meant; None where the content has no plain words for one of them."""
+    if asked(situation.last, content) == "intent":
+        return None
+    found = choose.fitting(content.items, situation, "question", asks="intent")[:1]
+    meant = [content.choices[name] for item in found for name in item.next]
+    offered = [choice for choice in meant if choice.intent in intents]
+    if {choice.intent for choice in offered} != set(intents):
+        return None
+    others = [choice for choice in meant if choice.intent == FALLBACK_INTENT]
+    composed = _compose(found, situation, content, now)
+    return replace(composed, choices=tuple(_offered(choice, situation) for choice in (*offered, *others)))
+
+
+def has_news(intent: str, situation: Situation, content: Content) -> bool:
+    """Tell whether there is something about this intent that was not said yet."""
+    told = [
+        *choose.fitting(content.items, situation, "tip", intent),
+        *choose.fitting(content.items, situation, "answer", intent),
+    ]
+    return bool(choose.new(told, situation))
 
 
 def together(first: Reply, second: Reply) -> Reply:
@@ -195,24 +218,19 @@ def _choices(items: Sequence[Item], situation: Situation, content: Content, aler
     names = list(dict.fromkeys(name for item in items for name in item.next))
     if alert and situation.country == UNKNOWN:
         names = ["country_nl", "country_be", *names]
-    topic = alert or situation.topic or "ask_tips"
+    about = situation.but(topic=alert or situation.topic)
     found = [content.choices[name] for name in dict.fromkeys(names)]
-    return tuple(
-        Offered(choice.id, choice.label, choice.intent or topic, choice.sets)
-        for choice in found
-        if _leads_on(choice, situation, content)
-    )
+    return tuple(_offered(choice, about) for choice in found if _leads_on(choice, situation, content))
+
+
+def _offered(choice: Choice, situation: Situation) -> Offered:
+    return Offered(choice.id, choice.label, choice.intent or situation.topic or "ask_tips", choice.sets)
 
 
 def _leads_on(choice: Choice, situation: Situation, content: Content) -> bool:
     if choice.intent is None or choice.intent in SMALL_TALK:
         return True
-    after = situation.but(**choice.sets)
-    told = [
-        *choose.fitting(content.items, after, "tip", choice.intent),
-        *choose.fitting(content.items, after, "answer", choice.intent),
-    ]
-    return bool(choose.new(told, situation))
+    return has_news(choice.intent, situation.but(**choice.sets), content)
 
 
 def _items(names: Iterable[str], content: Content) -> list[Item]:

@@ -1,0 +1,127 @@
+"""The evaluation: what it judges was never learnt, and its figures mean what they say."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from evaluation.copies import Copies, near_copies
+from evaluation.garbage import garbage
+from evaluation.measures import Pair, calibration, confusions, figures, score_of, worst
+from evaluation.messages import read_messages
+from evaluation.noise import NOISES, noisy
+from wegwijs import vocabulary
+from wegwijs.training_data import Labels, read_examples
+
+_ENOUGH_TRAINING, _ENOUGH_JUDGED = 15_000, 1_000
+
+
+def judged(**changes: Any) -> dict[str, Any]:
+    """Return a judgement of somebody of whom nothing is known, with changes."""
+    nothing = dict.fromkeys(("role", "position", "country"), vocabulary.UNKNOWN)
+    intent = [{"name": "greet", "confidence": 0.9}, {"name": "thank", "confidence": 0.1}]
+    return {**nothing, "form": [], "danger": [], "danger_maybe": [], "intent": intent, **changes}
+
+
+def right(**changes: Any) -> Labels:
+    """Return labels of somebody of whom nothing is known, with changes."""
+    nothing = dict.fromkeys(("role", "position", "country"), vocabulary.UNKNOWN)
+    return Labels(**{**nothing, "intent": ("greet",), "form": (), "danger": (), "escalation": "none", **changes})
+
+
+def test_no_evaluation_message_was_learnt() -> None:
+    """No message that is judged, nor a near copy of it, stands in the training data."""
+    learnt = Copies(example.text for example in read_examples())
+    assert [(one.text, learnt.of(one.text)) for one in read_messages() if learnt.of(one.text)] == []
+
+
+def test_no_training_message_stands_there_twice() -> None:
+    """Each of the many training messages is written by itself: no templates, no near copies."""
+    texts = [example.text for example in read_examples()]
+    assert len(texts) >= _ENOUGH_TRAINING
+    assert list(near_copies(texts)) == []
+
+
+def test_near_copies_are_found() -> None:
+    """A changed name is a copy; another story in the same tone is none."""
+    told = "Mijn dochter Lotte wordt elke pauze uitgelachen om haar bril en wil niet meer naar school"
+    assert Copies([told]).of(told.replace("Lotte", "Fien")) == told
+    assert Copies([told]).of("Mijn zoon wordt elke gymles als laatste gekozen en heeft buikpijn op dinsdag") is None
+
+
+def test_the_evaluation_set_covers_the_vocabulary() -> None:
+    """Every word of labels.yml can be judged: ten messages of each intent, form and danger at least, and of each role."""
+    messages = read_messages()
+    assert len(messages) >= _ENOUGH_JUDGED
+    found = Counter(word for one in messages for word in (*one.labels.intent, *one.labels.form, *one.labels.danger))
+    found.update(one.labels.role for one in messages)
+    for question in ("intent", "form", "danger", "role"):
+        for word in vocabulary.labels()[question]:
+            assert found[word] >= 8, word
+
+
+def test_either_of_two_right_intents_counts() -> None:
+    """An intent is right when it is one of the accepted ones; among two, when one of the first two is."""
+    pairs = [
+        Pair(right(intent=("ask_tips", "greet")), judged()),
+        Pair(right(intent=("thank",)), judged()),
+        Pair(right(intent=("deny",)), judged()),
+    ]
+    assert figures(pairs)["intent"] == pytest.approx(1 / 3)
+    assert figures(pairs)["intent among two"] == pytest.approx(2 / 3)
+    assert [pair.right.intent for pair in worst(pairs)] == [("thank",), ("deny",)]
+
+
+def test_asserting_a_wrong_role_is_worse_than_saying_nothing() -> None:
+    """Where the text tells, silence is a miss; where it does not, a role is an assertion without ground."""
+    pairs = [
+        Pair(right(role="child"), judged(role="child")),
+        Pair(right(role="child"), judged()),
+        Pair(right(), judged(role="parent")),
+        Pair(right(), judged()),
+    ]
+    found = figures(pairs)
+    assert found["role where told"] == 0.5
+    assert found["role wrongly asserted"] == 0.25
+    assert confusions(pairs, "role")["unknown", "parent"] == 1
+
+
+def test_forms_are_scored_one_by_one() -> None:
+    """F1 over all forms that were given and due; a label has its own precision and recall."""
+    pairs = [Pair(right(form=("insult", "images")), judged(form=["insult"])), Pair(right(), judged(form=["images"]))]
+    assert figures(pairs)["form F1"] == 0.5
+    assert score_of(pairs, "form", "insult").recall == 1
+    assert score_of(pairs, "form", "images").precision == 0
+
+
+def test_asking_about_a_danger_is_counted_apart_from_acting() -> None:
+    """A question is help too, and a false alarm too."""
+    pairs = [
+        Pair(right(danger=("threat",)), judged(danger=["threat"])),
+        Pair(right(danger=("threat",)), judged(danger_maybe=["threat"])),
+        Pair(right(), judged(danger_maybe=["stalking"])),
+    ]
+    found = figures(pairs)
+    assert (found["danger: acts"], found["danger: acts or asks"]) == (0.5, 1)
+    assert (found["false alarm: acts"], found["false alarm: acts or asks"]) == (0, 1)
+
+
+def test_calibration_compares_confidence_with_what_is_right() -> None:
+    """Nine in ten sure and never right is one bin far from the line."""
+    assert calibration([Pair(right(intent=("deny",)), judged())]) == [(0.9, 0, 1)]
+
+
+@pytest.mark.parametrize("name", NOISES)
+def test_noise_is_the_same_each_time_and_changes_something(name: str) -> None:
+    """The robustness suite repeats itself, or its figures would not."""
+    texts = [message.text for message in read_messages()[:50]]
+    assert noisy(name, texts) == noisy(name, texts)
+    assert noisy(name, texts) != texts
+    assert all(noisy(name, texts))
+
+
+def test_there_are_a_thousand_pieces_of_garbage() -> None:
+    """The same thousand each time, with silence among them."""
+    assert len(garbage()) == 1000
+    assert garbage() == garbage()
+    assert "" in garbage()
