@@ -18,4 +18,4 @@ bench: train
 	@scripts/with-python python -m tests.bench
 
 eval: train
-	@scripts/with-python python -m evaluation
+	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore scripts/with-python python -m evaluation

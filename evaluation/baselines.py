@@ -89,7 +89,9 @@ def _yaml(key: str, values: list[str]) -> str:
 def _nlu(examples: Sequence[Example], names: list[str]) -> str:
     groups = "".join(
         f"- intent: {name}\n  examples:\n"
-        + "".join(f"  - text: {json.dumps(e.text, ensure_ascii=False)}\n" for e in examples if e.labels.intent[0] == name)
+        + "".join(
+            f"  - text: {json.dumps(e.text, ensure_ascii=False)}\n" for e in examples if e.labels.intent[0] == name
+        )
         for name in names
     )
     return f'version: "3.1"\nnlu:\n{groups}'

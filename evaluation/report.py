@@ -64,8 +64,8 @@ def _lines(measured: Measured) -> list[str]:
     lines = [
         "# How well Wegwijs understands",
         "",
-        f"Written by `make eval` on {date.today().isoformat()}; model `{measured.model}`, {measured.training:,} training "
-        f"messages, {len(measured.pairs):,} evaluation messages that stand in no training data "
+        f"Written by `make eval` on {date.today().isoformat()}; model `{measured.model}`, "
+        f"{measured.training:,} training messages, {len(measured.pairs):,} evaluation messages that stand in no training data "
         "(how they were written: [evaluation/README.md](../evaluation/README.md)).",
         "",
         "![All figures beside their goals](understanding.svg)",
@@ -73,8 +73,8 @@ def _lines(measured: Measured) -> list[str]:
         "## The figures",
         "",
         "Cross-validation: learnt on two thirds of the training messages, judged on the rest, three times. "
-        f"Plain: tf-idf with logistic regression. Stock: Rasa's default pipeline, DIET with {measured.stock_epochs} epochs "
-        "(of 100: all would take hours here), which knows intents only.",
+        "Plain: tf-idf with logistic regression. Stock: Rasa's default pipeline, which knows intents only; "
+        f"DIET with {measured.stock_epochs} epochs of 100 (all would take hours here).",
         "",
         *_table(
             ("", "Wegwijs", "goal", "cross-validation", "plain", "stock"),
@@ -141,7 +141,10 @@ def _lines(measured: Measured) -> list[str]:
         lines += _table(("", "n", "precision", "recall", "F1"), rows)
         if question in ("intent", *ONE_WORD):
             wrong = [(pair, n) for pair, n in confusions(measured.pairs, question).most_common() if pair[0] != pair[1]]
-            lines += ["", "Most confused: " + "; ".join(f"{a} as {b} {n}" for (a, b), n in wrong[:_MOST_CONFUSED]) + "."]
+            lines += [
+                "",
+                "Most confused: " + "; ".join(f"{a} as {b} {n}" for (a, b), n in wrong[:_MOST_CONFUSED]) + ".",
+            ]
     lines += [
         "",
         "## Is the confidence honest?",

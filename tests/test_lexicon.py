@@ -100,7 +100,9 @@ def test_chat_words_get_their_standard_form(typed: str, standard: str) -> None:
     assert spelling().standard(typed) == standard
 
 
-@pytest.mark.parametrize("word", ["slagen", "me", "dak", "eik", "mes", "das", "gewist", "4a", "2b", "b2", "groep6", "112"])
+@pytest.mark.parametrize(
+    "word", ["slagen", "me", "dak", "eik", "mes", "das", "gewist", "4a", "2b", "b2", "groep6", "112"]
+)
 def test_real_words_are_left_alone(word: str) -> None:
     """A word with a meaning of its own, a class or a number is not turned into another."""
     assert spelling().standard(word) == word

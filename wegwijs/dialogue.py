@@ -18,8 +18,8 @@ _FIRST_TOPIC = "ask_tips"
 # From so many words on there is more in a message than yes, no or "weet niet".
 _A_STORY = 4
 # Two readings are close when the first is this unsure and the second has this share of its confidence. Of training
-# messages judged by a model that had not learnt them one in twelve is so; the first reading of these is right in a half,
-# one of the two in four of five.
+# messages judged by a model that had not learnt them one in twelve is so; the first reading of these is right in a
+# half, one of the two in four of five.
 _UNSURE, _CLOSE = 0.45, 0.7
 _TWO = 2
 _ASKS: tuple[Asks, ...] = ("role", "country")

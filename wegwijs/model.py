@@ -10,6 +10,19 @@ from pathlib import Path
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, CONCEPTS, LABELS, MODELS, ROOT, SPELLING
 
+_MODULES = (
+    "danger",
+    "files",
+    "lexicon",
+    "linear",
+    "ngrams",
+    "normalise",
+    "reading",
+    "schema",
+    "spelling",
+    "training_data",
+    "vocabulary",
+)
 # What a model depends on. The content is read when the server starts, so a changed sentence needs no training.
 _PARTS = (
     LABELS,
@@ -23,7 +36,18 @@ _PARTS = (
     *sorted((BOT / "components").glob("*.py")),
     *(
         ROOT / "wegwijs" / f"{name}.py"
-        for name in ("danger", "files", "lexicon", "linear", "ngrams", "normalise", "reading", "spelling", "training_data", "vocabulary")
+        for name in (
+            "danger",
+            "files",
+            "lexicon",
+            "linear",
+            "ngrams",
+            "normalise",
+            "reading",
+            "spelling",
+            "training_data",
+            "vocabulary",
+        )
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What a message is made of for the recognisers: words, pieces of words, concepts and their pairs, weighed by tf-idf."""
+"""What a message is made of for the recognisers: words, pieces of words, concepts and pairs, weighed by tf-idf."""
 
 import json
 import math
@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wegwijs.reading import Reading, Tag
+from wegwijs.lexicon import Tag
+from wegwijs.reading import Reading
 
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]

@@ -5,7 +5,7 @@ import unicodedata
 
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\n": "."})
 # Letters that do not come apart into a plain one and a mark.
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _OTHER = re.compile(r"[^a-z0-9'.,?!]+")
 

@@ -68,7 +68,6 @@ def _word(typed: str) -> Word:
     return Word(typed, standard, tuple(sorted(found)))
 
 
-
 def _tags(words: tuple[Word, ...]) -> list[Tag]:
     typed = [word.typed for word in words]
     found = {Tag(place, place + 1, concept) for place, word in enumerate(words) for concept in word.concepts}

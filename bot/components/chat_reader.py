@@ -27,13 +27,15 @@ class ChatReader(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return what stands between blanks, in its place in the text as typed."""
         text = message.get(attribute)
-        return self._convert_words_to_tokens(text.split(), text)
+        tokens: list[Token] = self._convert_words_to_tokens(text.split(), text)
+        return tokens
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages."""
         for message in messages:
             message.set(_READING, read_message(message.get(TEXT) or ""))
-        return super().process(messages)
+        super().process(messages)
+        return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Read the training messages; tokens of them nobody wants, and Rasa would hash each one many times."""
