@@ -1,1 +1,1 @@
-"""How well Wegwijs understands: `make eval` measures it on messages that it never learnt from, and writes the report."""
+"""How well Wegwijs understands: `make eval` judges messages that it never learnt from, and writes the report."""

@@ -14,7 +14,7 @@ from evaluation.measures import Pair, figures
 from evaluation.messages import HERE, Message, read_messages
 from evaluation.noise import NOISES, noisy
 from evaluation.pipeline import Judgement, Pipeline, rasa_messages
-from wegwijs.model import model_path, train
+from wegwijs.model import train
 from wegwijs.ngrams import KINDS
 from wegwijs.training_data import Example, read_examples
 from wegwijs.vocabulary import UNKNOWN
@@ -85,7 +85,6 @@ def main() -> int:
     _say(f"stock Rasa, {_STOCK_EPOCHS} epochs of DIET ...")
     stock, stock_cost = baselines.stock(examples, texts, _STOCK_EPOCHS)
     measured = report.Measured(
-        model=model_path().stem.removesuffix(".tar"),
         training=len(examples),
         pairs=pairs,
         crossed=figures(crossed),

@@ -32,7 +32,6 @@ _SHORT = 160
 class Measured:
     """All that `make eval` found out."""
 
-    model: str
     training: int
     pairs: Sequence[Pair]
     crossed: Mapping[str, float]
@@ -64,8 +63,8 @@ def _lines(measured: Measured) -> list[str]:
     lines = [
         "# How well Wegwijs understands",
         "",
-        f"Written by `make eval` on {date.today().isoformat()}; model `{measured.model}`, "
-        f"{measured.training:,} training messages, {len(measured.pairs):,} evaluation messages that stand in no training data "
+        f"Written by `make eval` on {date.today().isoformat()}: {measured.training:,} training messages, "
+        f"{len(measured.pairs):,} evaluation messages that stand in no training data "
         "(how they were written: [evaluation/README.md](../evaluation/README.md)).",
         "",
         "![All figures beside their goals](understanding.svg)",

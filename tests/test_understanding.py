@@ -10,6 +10,10 @@ import pytest
 from rasa.core.agent import Agent
 
 from bot.assess import assess, judgement
+from bot.channels.requests import neutral
+from evaluation.garbage import garbage
+from evaluation.measures import Pair, figures
+from evaluation.messages import read_messages
 from wegwijs import vocabulary
 from wegwijs.errors import WegwijsError
 from wegwijs.files import ROOT
@@ -21,6 +25,15 @@ DANGER_MESSAGES = [
     ("hij zegt dat hij mijn naaktfoto doorstuurt als ik niet betaal", "extortion", "police"),
     ("er staat nu een man voor de deur met een mes", "immediate_danger", "emergency"),
 ]
+
+
+FLOORS = {
+    "intent": 0.82,
+    "intent among two": 0.91,
+    "role where told": 0.87,
+    "country where told": 0.91,
+    "form F1": 0.62,
+}
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +77,22 @@ async def test_nonsense_falls_back_and_tells_nothing(agent: Agent, text: str) ->
 async def test_a_parent_is_recognised(agent: Agent, text: str) -> None:
     """Who speaks of a son or daughter is a parent."""
     assert (await understood(agent, text))["role"] == "parent"
+
+
+async def test_garbage_falls_back(agent: Agent) -> None:
+    """A thousand things that are no Dutch message: of none of them anything is made up."""
+    for text in garbage():
+        parsed = await agent.parse_message(neutral(text))
+        assert parsed["intent"]["name"] in (vocabulary.FALLBACK_INTENT, None), text
+        assert parsed["entities"] == [], text
+
+
+async def test_messages_that_were_never_learnt_are_understood(agent: Agent) -> None:
+    """The figures of the report may not fall: a floor a little below each of them."""
+    messages = read_messages()
+    pairs = [Pair(one.labels, await understood(agent, neutral(one.text))) for one in messages]
+    found = figures(pairs)
+    assert {name: found[name] for name, floor in FLOORS.items() if found[name] < floor} == {}
 
 
 async def test_confidence_is_a_number_for_every_intent(agent: Agent) -> None:

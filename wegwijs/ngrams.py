@@ -1,5 +1,6 @@
 """What a message is made of for the recognisers: words, pieces of words, concepts and pairs, weighed by tf-idf."""
 
+import hashlib
 import json
 import math
 from collections import Counter
@@ -31,10 +32,11 @@ class Row(NamedTuple):
 
     columns: Places
     values: Numbers
+    terms: str  # the fingerprint of the terms
 
     def fingerprint(self) -> str:
-        """Return nothing: Rasa's hash of a training message rests on its text."""
-        return ""
+        """Return what Rasa's hash of a training message needs beside its text: with other terms the row is another."""
+        return self.terms
 
 
 def _words(reading: Reading) -> Iterator[str]:
@@ -122,6 +124,7 @@ class Ngrams:
             self._columns[kind] = {term: column for column, term in enumerate(listed, start)}
             start += len(listed)
         self._idf = idf
+        self._fingerprint = hashlib.sha256(json.dumps(terms).encode() + idf.tobytes()).hexdigest()
 
     @property
     def width(self) -> int:
@@ -145,16 +148,17 @@ class Ngrams:
     def row(self, reading: Reading) -> Row:
         """Return the known terms of a message; each kind of term has length one."""
         parts = [self._part(columns, KINDS[kind][0](reading)) for kind, columns in self._columns.items()]
-        return Row(np.concatenate([part.columns for part in parts]), np.concatenate([part.values for part in parts]))
+        columns, values = zip(*parts, strict=True)
+        return Row(np.concatenate(columns), np.concatenate(values), self._fingerprint)
 
-    def _part(self, columns: dict[str, int], terms: Iterator[str]) -> Row:
+    def _part(self, columns: dict[str, int], terms: Iterator[str]) -> tuple[Places, Numbers]:
         counts = Counter(map(columns.get, terms))
         counts.pop(None, None)
         places = np.fromiter(counts, dtype=np.int32, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(values)) * self._idf[places]
         length = math.sqrt(float(values @ values))
-        return Row(places, values / length if length else values)
+        return places, values / length if length else values
 
     def is_dutch(self, reading: Reading) -> bool:
         """Tell whether a message is in the language of the training messages, and no other language or nonsense.
