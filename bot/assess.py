@@ -15,7 +15,7 @@ from wegwijs import vocabulary
 from wegwijs.danger import DANGER_MAYBE
 from wegwijs.errors import WegwijsError
 
-_NOTHING_UNDERSTOOD = [{"name": "out_of_scope", "confidence": 0.0}]
+NOTHING_UNDERSTOOD = [{"name": "out_of_scope", "confidence": 0.0}]
 
 
 def assess(lines: Iterable[str], model: Path) -> Iterator[str]:
@@ -49,7 +49,7 @@ def judgement(parsed: dict[str, Any]) -> dict[str, Any]:
     one_word = {question: (said[question] or [vocabulary.UNKNOWN])[0] for question in ("role", "position", "country")}
     return {
         **one_word,
-        "intent": intents or _NOTHING_UNDERSTOOD,
+        "intent": intents or NOTHING_UNDERSTOOD,
         "form": said["form"],
         "danger": said["danger"],
         "danger_maybe": _words(parsed, DANGER_MAYBE),

@@ -10,10 +10,10 @@ from joblib import Parallel, delayed
 
 from evaluation import baselines, report
 from evaluation.garbage import garbage
-from evaluation.measures import Pair, figures
+from evaluation.measures import Judgement, Pair, figures
 from evaluation.messages import HERE, Message, read_messages
 from evaluation.noise import NOISES, noisy
-from evaluation.pipeline import Judgement, Pipeline, rasa_messages
+from evaluation.pipeline import Pipeline, rasa_messages
 from wegwijs.model import train
 from wegwijs.ngrams import KINDS
 from wegwijs.training_data import Example, read_examples

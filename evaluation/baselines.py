@@ -15,10 +15,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_union
 
+from bot.assess import NOTHING_UNDERSTOOD
 from evaluation.measures import Judgement
 from wegwijs.model import quiet_environment
 from wegwijs.training_data import Example
-from wegwijs.vocabulary import UNKNOWN
+from wegwijs.vocabulary import FALLBACK_INTENT, UNKNOWN
 
 # What `rasa init` of 3.6.21 proposes for NLU, without the ResponseSelector and the synonyms, which nothing here uses.
 STOCK = """
@@ -78,8 +79,8 @@ def stock(examples: Sequence[Example], texts: Sequence[str], epochs: int) -> tup
 
 def _ranking(parsed: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what DIET said, also where the fallback overruled it; the fallback itself is no intent of ours."""
-    ranking = [intent for intent in parsed["intent_ranking"] if intent["name"] != "nlu_fallback"]
-    return ranking or [{"name": "out_of_scope", "confidence": 0.0}]
+    ranking = [intent for intent in parsed["intent_ranking"] if intent["name"] != FALLBACK_INTENT]
+    return ranking or NOTHING_UNDERSTOOD
 
 
 def _yaml(key: str, values: list[str]) -> str:

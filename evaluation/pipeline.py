@@ -18,10 +18,9 @@ from rasa.shared.nlu.training_data.message import Message as RasaMessage
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.assess import judgement
+from evaluation.measures import Judgement
 from wegwijs.files import BOT, read_yaml
 from wegwijs.training_data import Example
-
-Judgement = dict[str, Any]
 
 
 class Pipeline:

@@ -18,7 +18,6 @@ _MODULES = (
     "ngrams",
     "normalise",
     "reading",
-    "schema",
     "spelling",
     "training_data",
     "vocabulary",
@@ -34,21 +33,7 @@ _PARTS = (
     SPELLING,
     *sorted(CONCEPTS.glob("*.yml")),
     *sorted((BOT / "components").glob("*.py")),
-    *(
-        ROOT / "wegwijs" / f"{name}.py"
-        for name in (
-            "danger",
-            "files",
-            "lexicon",
-            "linear",
-            "ngrams",
-            "normalise",
-            "reading",
-            "spelling",
-            "training_data",
-            "vocabulary",
-        )
-    ),
+    *(ROOT / "wegwijs" / f"{name}.py" for name in _MODULES),
 )
 
 # The lines of Rasa that say how far it is.
