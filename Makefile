@@ -17,5 +17,5 @@ check:
 bench: train
 	@scripts/with-python python -m tests.bench
 
-eval: train
+eval:
 	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore scripts/with-python python -m evaluation

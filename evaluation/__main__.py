@@ -14,7 +14,6 @@ from evaluation.measures import Judgement, Pair, figures
 from evaluation.messages import HERE, Message, read_messages
 from evaluation.noise import NOISES, noisy
 from evaluation.pipeline import Pipeline, rasa_messages
-from wegwijs.model import train
 from wegwijs.ngrams import KINDS
 from wegwijs.training_data import Example, read_examples
 from wegwijs.vocabulary import UNKNOWN
@@ -63,7 +62,6 @@ def main() -> int:
     """Measure, print and write all of it."""
     examples, messages = read_examples(), read_messages()
     texts = [message.text for message in messages]
-    train()
     _say(f"learning from {len(examples)} messages ...")
     wegwijs = Pipeline().learn(rasa_messages(examples))
     wegwijs.judge(texts[:100])
