@@ -9,7 +9,7 @@ from actions.conversation import remember, say, situation_of
 from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.dialogue import Said, close_readings, intent_to_answer, respond, topic_after
-from wegwijs.follow_up import follows_up
+from wegwijs.follow_up import FOLLOWS_UP
 from wegwijs.reply import which
 from wegwijs.situation import settled
 from wegwijs.vocabulary import UNKNOWN
@@ -43,7 +43,7 @@ def _said(message: dict[str, Any]) -> Said:
         ranking=[intent["name"] for intent in ranking],
         confidences=[intent["confidence"] for intent in ranking],
         words=len(text.split()),
-        follows_up=follows_up(text),
+        follows_up=bool(message.get(FOLLOWS_UP)),
         chosen=text.startswith("/"),
         told={entity["entity"] for entity in message["entities"]},
     )

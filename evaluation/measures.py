@@ -47,6 +47,15 @@ class Score:
         return 2 * self.hits / both if both else _ALL_RIGHT
 
 
+def judgement_of(labels: Labels) -> Judgement:
+    """Return labels as if they had been judged, so that one reader can be measured against another."""
+    return {
+        **labels.as_dict(),
+        "intent": [{"name": name, "confidence": 1.0} for name in labels.intent],
+        "danger_maybe": [],
+    }
+
+
 def share(hits: Iterable[bool]) -> float:
     """Return the share of what is true; 1 of nothing."""
     listed = list(hits)

@@ -3,11 +3,13 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wegwijs.training_data import Labels
 
 HERE = Path(__file__).parent
 MESSAGES = HERE / "messages.jsonl"
+READINGS = HERE / "readings.jsonl"
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,23 @@ def read_messages(path: Path = MESSAGES) -> list[Message]:
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
-        labels = Labels(
-            intent=tuple(raw["intent"]),
-            role=raw["role"],
-            position=raw["position"],
-            country=raw["country"],
-            form=tuple(raw["form"]),
-            danger=tuple(raw["danger"]),
-            escalation=raw["escalation"],
-        )
-        found.append(Message(raw["text"], labels))
+        found.append(Message(raw["text"], _labels(raw)))
     return found
+
+
+def read_readings(path: Path = READINGS) -> list[tuple[Labels, Labels]]:
+    """Return how the writer of each message labelled it, and how a second reader did who saw the text only."""
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [(_labels(raw["first"]), _labels(raw["second"])) for raw in lines]
+
+
+def _labels(raw: dict[str, Any]) -> Labels:
+    return Labels(
+        intent=tuple(raw["intent"]),
+        role=raw["role"],
+        position=raw["position"],
+        country=raw["country"],
+        form=tuple(raw["form"]),
+        danger=tuple(raw["danger"]),
+        escalation=raw["escalation"],
+    )

@@ -55,15 +55,12 @@ class Pipeline:
 
     def judge(self, texts: Iterable[str]) -> list[Judgement]:
         """Judge each message by itself; adds the processor time that each component took to `seconds`."""
-        return [self._judge(text) for text in texts]
-
-    def _judge(self, text: str) -> Judgement:
-        message = RasaMessage(data={TEXT: text})
+        messages = [RasaMessage(data={TEXT: text}) for text in texts]
         for component in self._components:
             begun = time.process_time()
-            component.process([message])
+            component.process(messages)
             self.seconds[type(component).__name__] += time.process_time() - begun
-        return judgement(message.as_dict(only_output_properties=True))
+        return [judgement(message.as_dict(only_output_properties=True)) for message in messages]
 
 
 def rasa_messages(examples: Iterable[Example]) -> list[RasaMessage]:

@@ -7,6 +7,7 @@ import pytest
 from wegwijs.content import Content
 from wegwijs.dialogue import Said, close_readings, intent_to_answer
 from wegwijs.follow_up import follows_up
+from wegwijs.reading import read_message
 from wegwijs.reply import which
 from wegwijs.situation import Situation
 
@@ -60,11 +61,11 @@ def test_a_follow_up_goes_on_with_the_topic(texts: Content) -> None:
 @pytest.mark.parametrize("text", ["en als dat niet helpt?", "nog meer tips", "heb ik al geprobeerd", "en dan?"])
 def test_follow_ups_are_told_from_stories(text: str) -> None:
     """A few words that point back, not a story that holds such words."""
-    assert follows_up(text)
-    assert not follows_up(f"{text} want gisteren hebben ze weer mijn tas in de sloot gegooid en gelachen")
+    assert follows_up(read_message(text))
+    assert not follows_up(read_message(f"{text} want gisteren hebben ze weer mijn tas in de sloot gegooid"))
 
 
 @pytest.mark.parametrize("text", ["ik word gepest", "hoe blokkeer ik iemand", "hallo", ""])
 def test_a_new_question_is_no_follow_up(text: str) -> None:
     """What stands by itself is taken by itself."""
-    assert not follows_up(text)
+    assert not follows_up(read_message(text))

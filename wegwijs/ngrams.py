@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from wegwijs.reading import Reading
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
 
-_PIECE_LENGTHS = range(2, 6)
+_PIECE = 4  # letters; other lengths beside it cost time and tell nothing more
 # A concept is paired with the next two that begin within so many words.
 _NEXT, _NEAR = 2, 3
 # A word is common when one in a thousand training messages has it.
@@ -41,8 +41,7 @@ class Row(NamedTuple):
 
 def _words(reading: Reading) -> Iterator[str]:
     typed = [word.typed for word in reading.words]
-    yield from typed
-    yield from map(" ".join, pairwise(typed))
+    yield from _alone_and_paired(typed)
     if any(word.standard != word.typed for word in reading.words):
         standard = [part for word in reading.words for part in word.standard.split()]
         have = set(typed)
@@ -52,25 +51,21 @@ def _words(reading: Reading) -> Iterator[str]:
 
 def _pieces(reading: Reading) -> Iterator[str]:
     for word in reading.words:
-        yield from _pieces_of(word.typed)
-
-
-def _pieces_of(word: str) -> Iterator[str]:
-    """Yield the pieces of two to five letters of a word, its edges marked."""
-    padded = f" {word} "
-    for length in _PIECE_LENGTHS:
-        for start in range(len(padded) - length + 1):
-            yield padded[start : start + length]
+        edged = f" {word.typed} "
+        yield from (edged[start : start + _PIECE] for start in range(max(len(edged) - _PIECE + 1, 1)))
 
 
 def _question(reading: Reading) -> Iterator[str]:
-    yield from reading.question
-    yield from map(" ".join, pairwise(reading.question))
+    return _alone_and_paired(reading.question)
 
 
 def _last(reading: Reading) -> Iterator[str]:
-    yield from reading.last
-    yield from map(" ".join, pairwise(reading.last))
+    return _alone_and_paired(reading.last)
+
+
+def _alone_and_paired(words: Sequence[str]) -> Iterator[str]:
+    yield from words
+    yield from map(" ".join, pairwise(words))
 
 
 def _signs(reading: Reading) -> Iterator[str]:
@@ -125,11 +120,6 @@ class Ngrams:
             start += len(listed)
         self._idf = idf
         self._fingerprint = hashlib.sha256(json.dumps(terms).encode() + idf.tobytes()).hexdigest()
-
-    @property
-    def width(self) -> int:
-        """Return the number of terms."""
-        return len(self._idf)
 
     @classmethod
     def fit(cls, readings: Iterable[Reading], kinds: Iterable[str] = tuple(KINDS)) -> "Ngrams":

@@ -6,6 +6,8 @@ import unicodedata
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\n": "."})
 # Letters that do not come apart into a plain one and a mark.
 _LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+# Accents and other marks, apart from their letter.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _OTHER = re.compile(r"[^a-z0-9'.,?!]+")
 
@@ -24,6 +26,7 @@ def readings(text: str) -> set[str]:
 
 
 def _plain(text: str, stretched: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_LETTERS)
+    bare = text.translate(_QUOTES).lower()
+    if not bare.isascii():
+        bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
     return _OTHER.sub(" ", _STRETCHED.sub(stretched, bare)).strip()

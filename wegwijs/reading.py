@@ -20,7 +20,7 @@ _LONGEST_SENTENCE = 25
 class Word:
     """What is known of one word by itself."""
 
-    typed: str  # in the plain form of wegwijs/normalise.py
+    typed: str  # in the plain form
     standard: str  # the standard spelling, of one word or several; often what was typed
     concepts: tuple[str, ...]
 
@@ -29,6 +29,7 @@ class Word:
 class Reading:
     """A message as the recognisers see it."""
 
+    plain: str  # the plain form of the whole, of wegwijs/normalise.py
     words: tuple[Word, ...]  # without signs
     signs: frozenset[str]  # what stands between and around the words: ? ! and the like, and traits of the whole
     tags: tuple[Tag, ...]  # over the words, by place
@@ -48,6 +49,7 @@ def read_message(text: str) -> Reading:
     sentences = list(_sentences(plain))
     asking = [sentence for sentence, asks in sentences if asks] or [sentence for sentence, _ in sentences]
     return Reading(
+        plain=plain,
         words=words,
         signs=frozenset(_traits(text, plain, len(words))),
         tags=tuple(_tags(words)),

@@ -8,7 +8,6 @@ from pydantic import Field, root_validator
 
 from wegwijs import vocabulary
 from wegwijs.files import STATEMENTS
-from wegwijs.normalise import normalise
 from wegwijs.schema import Strict, read
 
 
@@ -33,9 +32,8 @@ class _File(Strict):
     statements: tuple[Statement, ...]
 
 
-def stated(question: str, text: str) -> str | None:
-    """Return the word that a message answers a question with outright, or None; the last statement counts."""
-    plain = normalise(text)
+def stated(question: str, plain: str) -> str | None:
+    """Return the word that a message in its plain form answers a question with outright; the last statement counts."""
     found = [
         (match.start(), one.word)
         for one in statements()

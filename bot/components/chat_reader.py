@@ -10,6 +10,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from wegwijs.follow_up import FOLLOWS_UP, follows_up
 from wegwijs.reading import Reading, read_message
 
 _READING = "reading"
@@ -32,16 +33,21 @@ class ChatReader(Tokenizer):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages."""
+        _read(messages)
         for message in messages:
-            message.set(_READING, read_message(message.get(TEXT) or ""))
+            message.set(FOLLOWS_UP, follows_up(reading_of(message)), add_to_output=True)
         super().process(messages)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Read the training messages; tokens of them nobody wants, and Rasa would hash each one many times."""
-        for message in training_data.training_examples:
-            message.set(_READING, read_message(message.get(TEXT) or ""))
+        _read(training_data.training_examples)
         return training_data
+
+
+def _read(messages: list[Message]) -> None:
+    for message in messages:
+        message.set(_READING, read_message(message.get(TEXT) or ""))
 
 
 def reading_of(message: Message) -> Reading:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.chat_reader import reading_of
 from bot.components.recognizer import Recognizer, add_entity
 from wegwijs.linear import LinearModel
 from wegwijs.ngrams import Row
@@ -35,7 +35,7 @@ class OneWordRecognizer(Recognizer, EntityExtractorMixin):
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Add the entity."""
-        said = stated(self.question, message.get(TEXT))
+        said = stated(self.question, reading_of(message).plain)
         if said:
             probabilities = {said: 1.0}
         word, confidence = next(iter(probabilities.items()), (UNKNOWN, 0.0))
