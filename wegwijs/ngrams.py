@@ -21,6 +21,7 @@ Places = npt.NDArray[np.int32]
 _PIECE = 4  # letters; other lengths beside it cost time and tell nothing more
 # A concept is paired with the next two that begin within so many words.
 _NEXT, _NEAR = 2, 3
+_FAR = 12
 # A word is common when one in a thousand training messages has it.
 _COMMON = math.log(1000) + 1
 _COMMON_SHARE = 0.5
@@ -95,16 +96,36 @@ def _pairs(reading: Reading) -> Iterator[str]:
             yield f"{tag.concept} {words[tag.end].typed}"
 
 
-# Each kind of term has length one in every row, so that a long kind does not drown a short one; and how many training
-# messages must have a term: rarer ones are somebody's private spelling.
-KINDS: dict[str, tuple[Callable[[Reading], Iterator[str]], int]] = {
-    "word": (_words, 2),
-    "piece": (_pieces, 3),
-    "question": (_question, 2),
-    "last": (_last, 2),
-    "sign": (_signs, 2),
-    "concept": (_concepts, 2),
-    "pair": (_pairs, 3),
+def _distant(reading: Reading) -> Iterator[str]:
+    """Yield each concept with those that come later in the same breath: who it is, and what is done in the end."""
+    tags = reading.tags
+    for place, tag in enumerate(tags):
+        for other in tags[place + 1 :]:
+            gap = other.start - tag.end
+            if gap > _FAR:
+                break
+            if gap > _NEAR:
+                yield f"{tag.concept}>>{other.concept}"
+
+
+class Kind(NamedTuple):
+    """One way to take a message apart."""
+
+    terms: Callable[[Reading], Iterator[str]]
+    least: int  # how many training messages must have a term: rarer ones are somebody's private spelling
+    length: float  # of the kind in every row, whatever the message, so that a long kind does not drown a short one
+
+
+# The lengths were chosen on training messages held back.
+KINDS = {
+    "word": Kind(_words, 2, 1.6),
+    "piece": Kind(_pieces, 3, 1.0),
+    "question": Kind(_question, 2, 0.7),
+    "last": Kind(_last, 2, 0.5),
+    "sign": Kind(_signs, 2, 0.6),
+    "concept": Kind(_concepts, 2, 1.0),
+    "pair": Kind(_pairs, 3, 1.2),
+    "distant": Kind(_distant, 3, 0.7),
 }
 
 
@@ -130,25 +151,25 @@ class Ngrams:
         for reading in readings:
             total += 1
             for kind, counts in found.items():
-                counts.update(set(KINDS[kind][0](reading)))
-        kept = {kind: sorted(t for t, count in found[kind].items() if count >= KINDS[kind][1]) for kind in kinds}
+                counts.update(set(KINDS[kind].terms(reading)))
+        kept = {kind: sorted(t for t, count in found[kind].items() if count >= KINDS[kind].least) for kind in kinds}
         idf = [math.log((1 + total) / (1 + found[kind][term])) + 1 for kind, terms in kept.items() for term in terms]
         return cls(kept, np.array(idf, dtype=np.float32))
 
     def row(self, reading: Reading) -> Row:
-        """Return the known terms of a message; each kind of term has length one."""
-        parts = [self._part(columns, KINDS[kind][0](reading)) for kind, columns in self._columns.items()]
+        """Return the known terms of a message."""
+        parts = [self._part(columns, KINDS[kind], reading) for kind, columns in self._columns.items()]
         columns, values = zip(*parts, strict=True)
         return Row(np.concatenate(columns), np.concatenate(values), self._fingerprint)
 
-    def _part(self, columns: dict[str, int], terms: Iterator[str]) -> tuple[Places, Numbers]:
-        counts = Counter(map(columns.get, terms))
+    def _part(self, columns: dict[str, int], kind: Kind, reading: Reading) -> tuple[Places, Numbers]:
+        counts = Counter(map(columns.get, kind.terms(reading)))
         counts.pop(None, None)
         places = np.fromiter(counts, dtype=np.int32, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(values)) * self._idf[places]
         length = math.sqrt(float(values @ values))
-        return places, values / length if length else values
+        return places, values * (kind.length / length) if length else values
 
     def is_dutch(self, reading: Reading) -> bool:
         """Tell whether a message is in the language of the training messages, and no other language or nonsense.

@@ -23,7 +23,7 @@ class FormRecognizer(Recognizer, EntityExtractorMixin):
         """Return the defaults."""
         return {
             # A form is taken from this probability on; a tip too specific does little harm.
-            THRESHOLD_KEY: 0.25,
+            THRESHOLD_KEY: 0.2,
         }
 
     def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
