@@ -1,5 +1,6 @@
 """Where the files of Wegwijs are, and the one way to read YAML."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ class _QuickResolver(VersionedResolver):
     ruamel.yaml 0.17 appends those to its list again at every plain word, which makes a long file quadratic.
     """
 
-    @property
+    @cached_property
     def versioned_resolver(self) -> Any:
         found = super().versioned_resolver
         found.pop(None, None)

@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from wegwijs.ngrams import Row
 
 Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _STRENGTH = 5.0  # the inverse of the regularisation
 _ITERATIONS = 300
@@ -47,9 +48,11 @@ class LinearModel:
         """
         matrix = stacked(rows)
         words = sorted({word for answer in answers for word in answer})
+        right = np.array([[word in answer for word in words] for answer in answers])
+        leanings = _leanings(matrix, right)
         # liblinear lets other threads work meanwhile.
         learnt = Parallel(n_jobs=-1, prefer="threads")(
-            delayed(_learnt)(matrix, [word in answer for answer in answers], balanced) for word in words
+            delayed(_learnt)(matrix, right[:, place], leanings[place], balanced) for place in range(len(words))
         )
         weights = np.column_stack([weights for weights, _ in learnt]) if learnt else np.zeros((matrix.shape[1], 0))
         return cls(words, weights, np.array([bias for _, bias in learnt]), one_of)
@@ -77,11 +80,11 @@ class LinearModel:
             return cls(words, stored["weights"], stored["bias"], bool(stored["one_of"]))
 
 
-def _learnt(matrix: csr_matrix, right: Sequence[bool], balanced: bool) -> tuple[Numbers, float]:
+def _learnt(matrix: csr_matrix, right: Flags, leaning: Numbers, balanced: bool) -> tuple[Numbers, float]:
     """Return the weights and the bias that tell the right messages from the others."""
-    if all(right):
+    if right.all():
         return np.zeros(matrix.shape[1]), 1.0
-    leaning = _leaning(matrix, right)
+    scaled = csr_matrix((matrix.data * leaning[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
     learner = LogisticRegression(
         C=_STRENGTH,
         solver="liblinear",
@@ -90,20 +93,26 @@ def _learnt(matrix: csr_matrix, right: Sequence[bool], balanced: bool) -> tuple[
         tol=_TOLERANCE,
         class_weight="balanced" if balanced else None,
         random_state=0,
-    ).fit(matrix @ diags(leaning), right)
+    ).fit(scaled, right)
     return learner.coef_[0] * leaning, float(learner.intercept_[0])
 
 
-def _leaning(matrix: csr_matrix, right: Sequence[bool]) -> Numbers:
-    """Return how much each term counts: more where it is much likelier, or unlikelier, in the right messages.
+def _leanings(matrix: csr_matrix, right: Flags) -> Numbers:
+    """Return for every word how much each term counts: more where it is much likelier, or unlikelier, with the word.
 
     Source: naive Bayes features, interpolated (S. Wang and C. Manning, "Baselines and bigrams", ACL 2012).
+
+    Args:
+        matrix: messages by terms.
+        right: messages by words.
     """
     has = matrix.sign()
-    chosen = np.asarray(right)
-    among, others = (1 + np.asarray(has[rows].sum(axis=0)).ravel() for rows in (chosen, ~chosen))
-    ratio = np.abs(np.log(among / among.sum()) - np.log(others / others.sum()))
-    scaled: Numbers = 1 - _BAYES + _BAYES * ratio / ratio.mean()
+    among = 1 + (has.T @ csr_matrix(right, dtype=np.float32)).toarray().T
+    others = 2 + np.asarray(has.sum(axis=0)) - among
+    ratio = np.abs(
+        np.log(among / among.sum(axis=1, keepdims=True)) - np.log(others / others.sum(axis=1, keepdims=True))
+    )
+    scaled: Numbers = 1 - _BAYES + _BAYES * ratio / ratio.mean(axis=1, keepdims=True)
     return scaled
 
 
@@ -112,6 +121,4 @@ def stacked(rows: Sequence[Row]) -> csr_matrix:
     ends = np.cumsum([0, *(len(row.columns) for row in rows)])
     columns = np.concatenate([row.columns for row in rows])
     values = np.concatenate([row.values for row in rows])
-    matrix = csr_matrix((values, columns, ends), shape=(len(rows), int(columns.max(initial=-1)) + 1))
-    matrix.sum_duplicates()  # scipy would do it in place at first use, and there are several threads
-    return matrix
+    return csr_matrix((values, columns, ends), shape=(len(rows), int(columns.max(initial=-1)) + 1))

@@ -156,6 +156,10 @@ class Ngrams:
         idf = [math.log((1 + total) / (1 + found[kind][term])) + 1 for kind, terms in kept.items() for term in terms]
         return cls(kept, np.array(idf, dtype=np.float32))
 
+    def rows(self, readings: Iterable[Reading]) -> list[Row]:
+        """Return the known terms of several messages."""
+        return [self.row(reading) for reading in readings]
+
     def row(self, reading: Reading) -> Row:
         """Return the known terms of a message."""
         parts = [self._part(columns, KINDS[kind], reading) for kind, columns in self._columns.items()]

@@ -11,7 +11,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from wegwijs.follow_up import FOLLOWS_UP, follows_up
-from wegwijs.reading import Reading, read_message
+from wegwijs.parallel import on_all_cores
+from wegwijs.reading import Reading, read_messages
 
 _READING = "reading"
 
@@ -46,8 +47,9 @@ class ChatReader(Tokenizer):
 
 
 def _read(messages: list[Message]) -> None:
-    for message in messages:
-        message.set(_READING, read_message(message.get(TEXT) or ""))
+    readings = on_all_cores(read_messages, [message.get(TEXT) or "" for message in messages])
+    for message, reading in zip(messages, readings, strict=True):
+        message.set(_READING, reading)
 
 
 def reading_of(message: Message) -> Reading:
