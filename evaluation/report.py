@@ -52,10 +52,10 @@ class Measured:
     notes: Sequence[str]
 
 
-def write(measured: Measured) -> None:
+def write(measured: Measured, report: Path = REPORT, picture: Path = PICTURE) -> None:
     """Write the report and its picture."""
-    _draw(measured, PICTURE)
-    REPORT.write_text("\n".join(_lines(measured)) + "\n", encoding="utf-8")
+    _draw(measured, picture)
+    report.write_text("\n".join(_lines(measured)) + "\n", encoding="utf-8")
 
 
 def missed(found: Mapping[str, float]) -> list[str]:
@@ -233,7 +233,7 @@ def _draw(measured: Measured, path: Path) -> None:
 
     found = figures(measured.pairs)
     names = [name for name in GOALS if GOALS[name][1]]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4), width_ratios=(3, 2))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4), gridspec_kw={"width_ratios": (3, 2)})
     for offset, (label, values) in enumerate(
         (("two readers", measured.readers), ("Wegwijs", found), ("plain tf-idf", measured.plain))
     ):

@@ -1,15 +1,17 @@
 """The evaluation: what it judges was never learnt, and its figures mean what they say."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evaluation.copies import Copies, near_copies
 from evaluation.garbage import garbage
-from evaluation.measures import Pair, calibration, confusions, figures, score_of, worst
-from evaluation.messages import read_messages
+from evaluation.measures import Pair, calibration, confusions, figures, judgement_of, score_of, worst
+from evaluation.messages import read_messages, read_readings
 from evaluation.noise import NOISES, noisy
+from evaluation.report import Measured, write
 from wegwijs import vocabulary
 from wegwijs.training_data import Labels, read_examples
 
@@ -125,3 +127,33 @@ def test_there_are_a_thousand_pieces_of_garbage() -> None:
     assert len(garbage()) == 1000
     assert garbage() == garbage()
     assert "" in garbage()
+
+
+def test_the_report_and_its_picture_are_written(tmp_path: Path) -> None:
+    """The report names every figure with its goal and those that miss it; the picture is there."""
+    pairs = [Pair(one.labels, judged(), one.text) for one in read_messages()[:20]]
+    readers = figures([Pair(first, judgement_of(second)) for first, second in read_readings()])
+    measured = Measured(
+        training=1,
+        pairs=pairs,
+        readers=readers,
+        crossed=readers,
+        plain=readers,
+        few=1,
+        few_pairs=pairs,
+        stock_pairs=pairs,
+        stock_epochs=1,
+        noises={"typos": readers},
+        left_out={"nothing": readers, "concepts": readers},
+        garbage=(1, 1),
+        cost={"reader": 0.1},
+        plain_cost=1.0,
+        stock_cost=10.0,
+        minutes=1.0,
+        notes=["tried"],
+    )
+    write(measured, tmp_path / "report.md", tmp_path / "picture.svg")
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert f"{readers['intent']:.3f}" in text
+    assert "Missing their goal: intent" in text
+    assert "<svg" in (tmp_path / "picture.svg").read_text(encoding="utf-8")
