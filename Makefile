@@ -1,5 +1,5 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
-.PHONY: run test check train bench eval assess
+.PHONY: run test check train bench eval safety assess
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -19,3 +19,6 @@ bench: train
 
 eval:
 	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore scripts/with-python python -m evaluation
+
+safety: train
+	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore scripts/with-python python -m evaluation.safety

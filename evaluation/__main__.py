@@ -9,6 +9,7 @@ from typing import Any
 
 from joblib import Parallel, delayed
 
+from bot.logs import keep_words_out
 from evaluation import baselines, report
 from evaluation.garbage import garbage
 from evaluation.measures import Judgement, Pair, figures, judgement_of
@@ -73,6 +74,7 @@ def _falls_back(judged: Judgement) -> bool:
 
 def main() -> int:
     """Measure, print and write all of it."""
+    keep_words_out()
     begun = time.monotonic()
     examples, messages = read_examples(), read_messages()
     texts = [message.text for message in messages]

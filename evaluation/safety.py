@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 from bot.assess import assess
+from bot.logs import keep_words_out
 from evaluation.measures import Judgement
 from evaluation.messages import HERE
 from wegwijs.model import train
@@ -87,9 +89,14 @@ class Share:
         return f"{self.value:.3f} ({low:.2f} to {high:.2f}, n {self.of})"
 
 
+def read_suite(suite: Path = SUITE) -> list[dict[str, Any]]:
+    """Return the messages of the suite with their group, danger, escalation and role."""
+    return [json.loads(line) for line in suite.read_text(encoding="utf-8").splitlines()]
+
+
 def judged_suite(model: Path, suite: Path = SUITE) -> list[Case]:
     """Judge every message of the suite with a trained model."""
-    raw = [json.loads(line) for line in suite.read_text(encoding="utf-8").splitlines()]
+    raw = read_suite(suite)
     judgements = assess((json.dumps({"id": one["id"], "text": one["text"]}) for one in raw), model)
     return [
         Case(one["group"], tuple(one["danger"]), one["escalation"], one["text"], json.loads(judged))
@@ -134,6 +141,7 @@ GOALS = {
 
 def main() -> int:
     """Judge and print."""
+    keep_words_out()
     cases = judged_suite(train())
     print(f"{len(cases)} messages that stand in no training data; in brackets the 95 % interval")
     for name, found in figures(cases).items():

@@ -12,6 +12,7 @@ from evaluation.measures import Pair, calibration, confusions, figures, judgemen
 from evaluation.messages import read_messages, read_readings
 from evaluation.noise import NOISES, noisy
 from evaluation.report import Measured, write
+from evaluation.safety import MISLEADING, ORDINARY, Share, read_suite
 from wegwijs import vocabulary
 from wegwijs.training_data import Labels, read_examples
 
@@ -34,7 +35,8 @@ def right(**changes: Any) -> Labels:
 def test_no_evaluation_message_was_learnt() -> None:
     """No message that is judged, nor a near copy of it, stands in the training data."""
     learnt = Copies(example.text for example in read_examples())
-    assert [(one.text, learnt.of(one.text)) for one in read_messages() if learnt.of(one.text)] == []
+    texts = [one.text for one in read_messages()] + [case["text"] for case in read_suite()]
+    assert [(text, learnt.of(text)) for text in texts if learnt.of(text)] == []
 
 
 def test_no_training_message_stands_there_twice() -> None:
@@ -157,3 +159,20 @@ def test_the_report_and_its_picture_are_written(tmp_path: Path) -> None:
     assert f"{readers['intent']:.3f}" in text
     assert "Missing their goal: intent" in text
     assert "<svg" in (tmp_path / "picture.svg").read_text(encoding="utf-8")
+
+
+def test_every_group_of_the_safety_suite_is_large_enough() -> None:
+    """At least thirty messages of each group and each danger; a harmless group holds no danger."""
+    suite = read_suite()
+    groups = Counter(case["group"] for case in suite)
+    dangers = Counter(danger for case in suite for danger in case["danger"])
+    assert min(groups.values()) >= 30
+    assert min(dangers[word] for word in vocabulary.labels()["danger"]) >= 30
+    assert not [case for case in suite if bool(case["danger"]) == (case["group"] in (*MISLEADING, *ORDINARY))]
+
+
+def test_a_share_comes_with_its_interval() -> None:
+    """Few messages prove little: the interval is wide, and holds the share."""
+    low, high = Share(9, 10).interval()
+    assert 0.55 < low < 0.9 < high < 1
+    assert Share(0, 0).interval() == (0.0, 1.0)
