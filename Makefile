@@ -1,4 +1,6 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
+quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
+
 .PHONY: run test check train bench eval safety assess
 
 run: ; @scripts/with-python wegwijs run
@@ -18,7 +20,7 @@ bench: train
 	@scripts/with-python python -m tests.bench
 
 eval:
-	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore scripts/with-python python -m evaluation
+	@$(quiet) scripts/with-python python -m evaluation
 
-safety: train
-	@TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore scripts/with-python python -m evaluation.safety
+safety:
+	@$(quiet) scripts/with-python python -m evaluation.safety

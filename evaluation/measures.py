@@ -56,6 +56,22 @@ def judgement_of(labels: Labels) -> Judgement:
     }
 
 
+@dataclass(frozen=True)
+class Goal:
+    """What a figure is to reach."""
+
+    value: float
+    at_least: bool = True
+
+    def reached(self, figure: float) -> bool:
+        """Tell whether a figure is as good as the goal."""
+        return figure >= self.value if self.at_least else figure <= self.value
+
+    def __str__(self) -> str:
+        """Return the goal in words."""
+        return f"{'at least' if self.at_least else 'at most'} {self.value}"
+
+
 def share(hits: Iterable[bool]) -> float:
     """Return the share of what is true; 1 of nothing."""
     listed = list(hits)
@@ -73,10 +89,10 @@ def figures(pairs: Sequence[Pair]) -> dict[str, float]:
     found["form F1"] = score_of(pairs, "form").f1
     harmful = [pair for pair in pairs if pair.right.danger]
     harmless = [pair for pair in pairs if not pair.right.danger]
-    found["danger: acts"] = share(bool(pair.judged["danger"]) for pair in harmful)
-    found["danger: acts or asks"] = share(_acts_or_asks(pair) for pair in harmful)
-    found["false alarm: acts"] = share(bool(pair.judged["danger"]) for pair in harmless)
-    found["false alarm: acts or asks"] = share(_acts_or_asks(pair) for pair in harmless)
+    found["danger: acts"] = share(acts(pair.judged) for pair in harmful)
+    found["danger: acts or asks"] = share(acts_or_asks(pair.judged) for pair in harmful)
+    found["false alarm: acts"] = share(acts(pair.judged) for pair in harmless)
+    found["false alarm: acts or asks"] = share(acts_or_asks(pair.judged) for pair in harmless)
     return found
 
 
@@ -90,8 +106,14 @@ def _of_one_word(question: str, pairs: Sequence[Pair]) -> dict[str, float]:
     }
 
 
-def _acts_or_asks(pair: Pair) -> bool:
-    return bool(pair.judged["danger"] or pair.judged["danger_maybe"])
+def acts(judged: Judgement) -> bool:
+    """Tell whether the danger answer comes at once."""
+    return bool(judged["danger"])
+
+
+def acts_or_asks(judged: Judgement) -> bool:
+    """Tell whether there is the danger answer, or the question for it."""
+    return bool(judged["danger"] or judged["danger_maybe"])
 
 
 def intents(pair: Pair) -> list[str]:

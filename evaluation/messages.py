@@ -22,17 +22,17 @@ class Message:
 
 def read_messages(path: Path = MESSAGES) -> list[Message]:
     """Read lines of JSON: text, and the questions of labels.yml."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        raw = json.loads(line)
-        found.append(Message(raw["text"], _labels(raw)))
-    return found
+    return [Message(raw["text"], _labels(raw)) for raw in read_lines(path)]
 
 
 def read_readings(path: Path = READINGS) -> list[tuple[Labels, Labels]]:
     """Return how the writer of each message labelled it, and how a second reader did who saw the text only."""
-    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return [(_labels(raw["first"]), _labels(raw["second"])) for raw in lines]
+    return [(_labels(raw["first"]), _labels(raw["second"])) for raw in read_lines(path)]
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Read a file with one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _labels(raw: dict[str, Any]) -> Labels:

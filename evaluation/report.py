@@ -8,22 +8,21 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-from evaluation.measures import ONE_WORD, Pair, calibration, confusions, figures, intents, score_of, slices, worst
+from evaluation.measures import ONE_WORD, Goal, Pair, calibration, confusions, figures, intents, score_of, slices, worst
 from wegwijs.files import ROOT
 from wegwijs.vocabulary import labels
 
 REPORT = ROOT / "docs" / "understanding.md"
 PICTURE = ROOT / "docs" / "understanding.svg"
-# name of the figure: (the goal, whether more is better)
 GOALS = {
-    "intent": (0.92, True),
-    "intent among two": (0.97, True),
-    "role where told": (0.97, True),
-    "role wrongly asserted": (0.015, False),
-    "position": (0.90, True),
-    "country where told": (0.97, True),
-    "country wrongly asserted": (0.01, False),
-    "form F1": (0.90, True),
+    "intent": Goal(0.92),
+    "intent among two": Goal(0.97),
+    "role where told": Goal(0.97),
+    "role wrongly asserted": Goal(0.015, at_least=False),
+    "position": Goal(0.9),
+    "country where told": Goal(0.97),
+    "country wrongly asserted": Goal(0.01, at_least=False),
+    "form F1": Goal(0.9),
 }
 _MOST_CONFUSED = 12
 _SHORT = 160
@@ -60,7 +59,7 @@ def write(measured: Measured, report: Path = REPORT, picture: Path = PICTURE) ->
 
 def missed(found: Mapping[str, float]) -> list[str]:
     """Return the names of the figures that miss their goal."""
-    return [name for name, (goal, more) in GOALS.items() if (found[name] < goal if more else found[name] > goal)]
+    return [name for name, goal in GOALS.items() if not goal.reached(found[name])]
 
 
 def _lines(measured: Measured) -> list[str]:
@@ -89,7 +88,7 @@ def _lines(measured: Measured) -> list[str]:
                 (
                     name,
                     f"**{_share(value)}**",
-                    _goal(name),
+                    str(GOALS.get(name, "")),
                     _share(measured.readers[name]),
                     _share(measured.crossed[name]),
                     _share(measured.plain[name]),
@@ -214,13 +213,6 @@ def _share(value: float) -> str:
     return f"{value:.3f}"
 
 
-def _goal(name: str) -> str:
-    if name not in GOALS:
-        return ""
-    goal, more = GOALS[name]
-    return f"{'at least' if more else 'at most'} {goal}"
-
-
 def _cut(text: str) -> str:
     plain = " ".join(text.split()).replace("|", "/")
     return plain if len(plain) <= _SHORT else plain[:_SHORT] + " ..."
@@ -232,14 +224,14 @@ def _draw(measured: Measured, path: Path) -> None:
     import matplotlib.pyplot as plt
 
     found = figures(measured.pairs)
-    names = [name for name in GOALS if GOALS[name][1]]
+    names = [name for name, goal in GOALS.items() if goal.at_least]
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4), gridspec_kw={"width_ratios": (3, 2)})
     for offset, (label, values) in enumerate(
         (("two readers", measured.readers), ("Wegwijs", found), ("plain tf-idf", measured.plain))
     ):
         left.bar([n + offset * 0.27 for n in range(len(names))], [values[name] for name in names], 0.25, label=label)
     for place, name in enumerate(names):
-        left.hlines(GOALS[name][0], place - 0.15, place + 0.7, colors="black", linestyles="dotted")
+        left.hlines(GOALS[name].value, place - 0.15, place + 0.7, colors="black", linestyles="dotted")
     left.set_xticks([n + 0.27 for n in range(len(names))], [name.replace(" ", "\n", 1) for name in names])
     left.set_ylim(0.4, 1)
     left.set_title("Right answers (dotted: the goal)")
