@@ -34,7 +34,7 @@ class ChatReader(Tokenizer):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages."""
-        _read(messages)
+        _keep(messages, read_messages(_texts(messages)))
         for message in messages:
             message.set(FOLLOWS_UP, follows_up(reading_of(message)), add_to_output=True)
         super().process(messages)
@@ -42,12 +42,16 @@ class ChatReader(Tokenizer):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Read the training messages; tokens of them nobody wants, and Rasa would hash each one many times."""
-        _read(training_data.training_examples)
+        messages = training_data.training_examples
+        _keep(messages, on_all_cores(read_messages, _texts(messages)))
         return training_data
 
 
-def _read(messages: list[Message]) -> None:
-    readings = on_all_cores(read_messages, [message.get(TEXT) or "" for message in messages])
+def _texts(messages: list[Message]) -> list[str]:
+    return [message.get(TEXT) or "" for message in messages]
+
+
+def _keep(messages: list[Message], readings: list[Reading]) -> None:
     for message, reading in zip(messages, readings, strict=True):
         message.set(_READING, reading)
 

@@ -14,8 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.chat_reader import ChatReader, reading_of
 from bot.components.fingerprint import fingerprint_of
 from bot.components.recognizer import NOT_DUTCH, ROW
-from wegwijs import ngrams, normalise
-from wegwijs import reading as reading_module
+from wegwijs import ngrams, normalise, reading
 from wegwijs.files import CONCEPTS, SPELLING
 from wegwijs.parallel import on_all_cores
 
@@ -37,7 +36,7 @@ class NgramFeaturizer(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Make Rasa train again when code or words change on which the terms rest (it only looks at this class)."""
-        return fingerprint_of(ngrams, normalise, reading_module, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
+        return fingerprint_of(ngrams, normalise, reading, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -91,14 +90,17 @@ class NgramFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the row to every message."""
         assert self._terms is not None, "process before train or load"
-        readings = [reading_of(message) for message in messages]
-        rows = on_all_cores(self._terms.rows, readings)
-        for message, reading, row in zip(messages, readings, rows, strict=True):
-            message.set(ROW, row)
-            message.set(NOT_DUTCH, not self._terms.is_dutch(reading))
+        for message in messages:
+            read = reading_of(message)
+            message.set(ROW, self._terms.row(read))
+            message.set(NOT_DUTCH, not self._terms.is_dutch(read))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the rows to the training messages."""
-        self.process(training_data.training_examples)
+        assert self._terms is not None, "process before train or load"
+        messages = training_data.training_examples
+        rows = on_all_cores(self._terms.rows, [reading_of(message) for message in messages])
+        for message, row in zip(messages, rows, strict=True):
+            message.set(ROW, row)
         return training_data
