@@ -3,9 +3,9 @@ FROM python:3.10-slim-bookworm
 RUN pip install --no-cache-dir uv
 WORKDIR /wegwijs
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --locked --no-dev --no-install-project
+RUN uv sync --locked --no-dev --no-install-project --compile-bytecode
 COPY . .
-RUN uv sync --locked --no-dev --inexact && .venv/bin/wegwijs train && useradd --system wegwijs
+RUN uv sync --locked --no-dev --inexact --compile-bytecode && .venv/bin/wegwijs train && useradd --system wegwijs
 USER wegwijs
 # Inside a container only the port mapping decides who gets in; nothing is written but to /tmp.
 ENV PATH=/wegwijs/.venv/bin:$PATH HOST=0.0.0.0 MPLCONFIGDIR=/tmp/matplotlib

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -25,6 +26,10 @@ class TrainingMessage(Message):
         """Return a hash of what the message holds."""
         parts = [f"{name}={_fingerprint(value)}" for name, value in sorted(self.data.items())]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        """Return a hash that takes no time; messages of the same text are told apart by their fingerprints."""
+        return hash(self.data.get(TEXT))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> TrainingMessage:
         """Return a message of its own with the same values: none of them is ever changed in place."""

@@ -2,9 +2,11 @@
 
 import copy
 
+import pytest
+
 from bot.importer import TrainingMessage
-from wegwijs.ngrams import Ngrams
 from wegwijs.reading import read_message
+from wegwijs.term_counts import learn
 
 
 def message(text: str = "ik word gepest", **metadata: str) -> TrainingMessage:
@@ -28,11 +30,23 @@ def test_other_labels_or_words_are_another_message() -> None:
 def test_rows_of_other_terms_are_another_message() -> None:
     """When the terms change, what was learnt from the old rows is learnt again."""
     texts = ["ik word gepest", "ik word gepest op school"]
-    one, other = (Ngrams.fit([read_message(text) for text in learnt]) for learnt in (texts, texts * 2))
+    one, other = (learn(learnt)[0] for learnt in (texts, texts * 2))
     first, second = message(), message()
     first.set("row", one.row(read_message(texts[0])))
     second.set("row", other.row(read_message(texts[0])))
     assert first.fingerprint() != second.fingerprint()
+
+
+def test_learning_and_reading_make_the_same_row() -> None:
+    """What is learnt from is what is judged later: the rows made while learning, and that of the message alone."""
+    texts = ["Ik word gepest!", "kwor gepest op school", "wie pest er op school?", "hoi"] * 3
+    ngrams, rows = learn(texts)
+    for text, row in zip(texts, rows, strict=True):
+        alone = ngrams.row(read_message(text))
+        assert row.terms == alone.terms
+        assert dict(zip(row.columns, row.values, strict=True)) == pytest.approx(
+            dict(zip(alone.columns, alone.values, strict=True))
+        )
 
 
 def test_a_copy_is_a_message_of_its_own() -> None:

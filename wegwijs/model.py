@@ -20,6 +20,7 @@ _MODULES = (
     "parallel",
     "reading",
     "spelling",
+    "term_counts",
     "training_data",
     "vocabulary",
 )

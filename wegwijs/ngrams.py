@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wegwijs.lexicon import Tag
-from wegwijs.reading import Reading
+from wegwijs.reading import Reading, read_message
 
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
@@ -70,7 +70,7 @@ def _alone_and_paired(words: Sequence[str]) -> Iterator[str]:
 
 
 def _signs(reading: Reading) -> Iterator[str]:
-    yield from reading.signs
+    yield from sorted(reading.signs)
     typed = [word.typed for word in reading.words]
     yield from (f"begins {word}" for word in typed[:3])
     yield from (f"ends {word}" for word in typed[-3:])
@@ -140,40 +140,34 @@ class Ngrams:
             self._columns[kind] = {term: column for column, term in enumerate(listed, start)}
             start += len(listed)
         self._idf = idf
-        self._fingerprint = hashlib.sha256(json.dumps(terms).encode() + idf.tobytes()).hexdigest()
+        self.fingerprint = hashlib.sha256(json.dumps(terms).encode() + idf.tobytes()).hexdigest()
 
-    @classmethod
-    def fit(cls, readings: Iterable[Reading], kinds: Iterable[str] = tuple(KINDS)) -> "Ngrams":
-        """Learn the terms and their weights."""
-        kinds = tuple(kinds)
-        found: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
-        total = 0
-        for reading in readings:
-            total += 1
-            for kind, counts in found.items():
-                counts.update(set(KINDS[kind].terms(reading)))
-        kept = {kind: sorted(t for t, count in found[kind].items() if count >= KINDS[kind].least) for kind in kinds}
-        idf = [math.log((1 + total) / (1 + found[kind][term])) + 1 for kind, terms in kept.items() for term in terms]
-        return cls(kept, np.array(idf, dtype=np.float32))
+    def columns_of(self, kind: str, terms: Sequence[str]) -> Places:
+        """Return the columns of the terms of a kind, -1 of a term that is not known."""
+        columns = self._columns[kind]
+        return np.array([columns.get(term, -1) for term in terms], dtype=np.int32)
 
-    def rows(self, readings: Iterable[Reading]) -> list[Row]:
-        """Return the known terms of several messages."""
-        return [self.row(reading) for reading in readings]
+    def rows(self, texts: Sequence[str]) -> list[Row]:
+        """Read several messages and return their known terms."""
+        return [self.row(read_message(text)) for text in texts]
 
     def row(self, reading: Reading) -> Row:
         """Return the known terms of a message."""
-        parts = [self._part(columns, KINDS[kind], reading) for kind, columns in self._columns.items()]
+        parts = [self._part(columns, kind, reading) for kind, columns in self._columns.items()]
         columns, values = zip(*parts, strict=True)
-        return Row(np.concatenate(columns), np.concatenate(values), self._fingerprint)
+        return Row(np.concatenate(columns), np.concatenate(values), self.fingerprint)
 
-    def _part(self, columns: dict[str, int], kind: Kind, reading: Reading) -> tuple[Places, Numbers]:
-        counts = Counter(map(columns.get, kind.terms(reading)))
+    def _part(self, columns: dict[str, int], kind: str, reading: Reading) -> tuple[Places, Numbers]:
+        counts = Counter(map(columns.get, KINDS[kind].terms(reading)))
         counts.pop(None, None)
         places = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(values)) * self._idf[places]
+        return places, self.weights(kind, places, np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
+
+    def weights(self, kind: str, columns: Places, times: Numbers) -> Numbers:
+        """Return how much the terms of one kind weigh in a message that has each of them so many times."""
+        values: Numbers = (1 + np.log(times)) * self._idf[columns]
         length = math.sqrt(float(values @ values))
-        return places, values * (kind.length / length) if length else values
+        return values * (KINDS[kind].length / length) if length else values
 
     def is_dutch(self, reading: Reading) -> bool:
         """Tell whether a message is in the language of the training messages, and no other language or nonsense.

@@ -1,7 +1,7 @@
 """Reads a message: its words as typed, their standard spelling and concepts, and which part of it asks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wegwijs.lexicon import Tag, lexicon
@@ -56,11 +56,6 @@ def read_message(text: str) -> Reading:
         question=asking[-1] if asking else (),
         last=sentences[-1][0] if sentences else (),
     )
-
-
-def read_messages(texts: Sequence[str]) -> list[Reading]:
-    """Read several messages."""
-    return [read_message(text) for text in texts]
 
 
 def _words(plain: str) -> Iterator[str]:

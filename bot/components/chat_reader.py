@@ -11,8 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from wegwijs.follow_up import FOLLOWS_UP, follows_up
-from wegwijs.parallel import on_all_cores
-from wegwijs.reading import Reading, read_messages
+from wegwijs.reading import Reading, read_message
 
 _READING = "reading"
 
@@ -34,26 +33,16 @@ class ChatReader(Tokenizer):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages."""
-        _keep(messages, read_messages(_texts(messages)))
         for message in messages:
-            message.set(FOLLOWS_UP, follows_up(reading_of(message)), add_to_output=True)
+            reading = read_message(message.get(TEXT))
+            message.set(_READING, reading)
+            message.set(FOLLOWS_UP, follows_up(reading), add_to_output=True)
         super().process(messages)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Read the training messages; tokens of them nobody wants, and Rasa would hash each one many times."""
-        messages = training_data.training_examples
-        _keep(messages, on_all_cores(read_messages, _texts(messages)))
+        """Leave the training messages: the featurizer reads them, on all cores, and nobody wants their tokens."""
         return training_data
-
-
-def _texts(messages: list[Message]) -> list[str]:
-    return [message.get(TEXT) or "" for message in messages]
-
-
-def _keep(messages: list[Message], readings: list[Reading]) -> None:
-    for message, reading in zip(messages, readings, strict=True):
-        message.set(_READING, reading)
 
 
 def reading_of(message: Message) -> Reading:

@@ -8,13 +8,14 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.chat_reader import ChatReader, reading_of
 from bot.components.fingerprint import fingerprint_of
 from bot.components.recognizer import NOT_DUTCH, ROW
-from wegwijs import ngrams, normalise, reading
+from wegwijs import ngrams, normalise, reading, term_counts
 from wegwijs.files import CONCEPTS, SPELLING
 from wegwijs.parallel import on_all_cores
 
@@ -36,7 +37,7 @@ class NgramFeaturizer(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Make Rasa train again when code or words change on which the terms rest (it only looks at this class)."""
-        return fingerprint_of(ngrams, normalise, reading, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
+        return fingerprint_of(ngrams, normalise, reading, term_counts, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -68,8 +69,10 @@ class NgramFeaturizer(GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the terms and keep them."""
-        self._terms = ngrams.Ngrams.fit(map(reading_of, training_data.training_examples), self._kinds)
+        """Learn the terms and keep them; what was read for it stays on the messages, so that each is read once."""
+        messages = training_data.training_examples
+        self._terms, rows = term_counts.learn(_texts(messages), self._kinds)
+        _keep(messages, rows)
         with self._model_storage.write_to(self._resource) as folder:
             self._terms.save(folder)
         return self._resource
@@ -97,10 +100,17 @@ class NgramFeaturizer(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the rows to the training messages."""
+        """Add the rows to the training messages, where `train` has not."""
         assert self._terms is not None, "process before train or load"
-        messages = training_data.training_examples
-        rows = on_all_cores(self._terms.rows, [reading_of(message) for message in messages])
-        for message, row in zip(messages, rows, strict=True):
-            message.set(ROW, row)
+        bare = [message for message in training_data.training_examples if message.get(ROW) is None]
+        _keep(bare, on_all_cores(self._terms.rows, _texts(bare)))
         return training_data
+
+
+def _texts(messages: list[Message]) -> list[str]:
+    return [message.get(TEXT) or "" for message in messages]
+
+
+def _keep(messages: list[Message], rows: list[ngrams.Row]) -> None:
+    for message, row in zip(messages, rows, strict=True):
+        message.set(ROW, row)
