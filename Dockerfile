@@ -1,6 +1,7 @@
 # The image holds code, content and model of one state.
 FROM python:3.10-slim-bookworm
-RUN pip install --no-cache-dir uv
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/* \
+ && pip install --no-cache-dir uv
 WORKDIR /wegwijs
 COPY pyproject.toml uv.lock README.md LICENSE ./
 RUN uv sync --locked --no-dev --no-install-project --compile-bytecode

@@ -24,4 +24,5 @@ class ActionAfterDanger(Action):
         situation = situation_of(tracker)
         escalation = tracker.latest_message["intent"]["name"]
         said = reply.danger(escalation, situation, content(), now())
-        return remember(said, situation, escalation, escalation=highest(escalation, situation.escalation))
+        given = highest(escalation, situation.escalation)
+        return remember(said, situation, escalation, escalation=given, given_escalation=given)

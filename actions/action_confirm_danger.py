@@ -26,5 +26,6 @@ class ActionConfirmDanger(Action):
         escalation = escalation_of(suspected)
         said = reply.danger(escalation, situation, content(), now())
         say(dispatcher, said)
-        kept = {"escalation": highest(escalation, situation.escalation), "danger": list(suspected)}
+        given = highest(escalation, situation.escalation)
+        kept = {"escalation": given, "given_escalation": given, "danger": list(suspected)}
         return remember(said, situation, escalation, **kept)

@@ -10,7 +10,7 @@ from wegwijs import reply
 from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.dialogue import respond
-from wegwijs.vocabulary import escalation_of
+from wegwijs.vocabulary import NO_ESCALATION
 
 
 class ActionDenyDanger(Action):
@@ -23,7 +23,8 @@ class ActionDenyDanger(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Go on with what waited behind the check question."""
         before = tuple(tracker.slots.get("danger") or ())
-        situation = situation_of(tracker).but(danger=before, escalation=escalation_of(before))
+        given = tracker.slots.get("given_escalation") or NO_ESCALATION
+        situation = situation_of(tracker).but(danger=before, escalation=given)
         said = reply.danger_denied(situation, content(), now())
         if situation.topic and situation.topic not in reply.SMALL_TALK:
             said = reply.together(said, respond(situation.topic, situation, content(), now()))

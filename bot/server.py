@@ -10,7 +10,7 @@ from rasa.core.channels.channel import register
 from rasa.core.utils import AvailableEndpoints
 from sanic import Request, Sanic
 from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, PayloadTooLarge, SanicException
-from sanic.response import HTTPResponse, file, text
+from sanic.response import HTTPResponse, file, html, text
 from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
@@ -20,7 +20,9 @@ from wegwijs.content import content
 from wegwijs.content_schema import ErrorCode
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
+from wegwijs.model import fingerprint
 from wegwijs.patterns import danger_patterns
+from wegwijs.safety_page import safety_page
 from wegwijs.statements import statements
 
 logger = logging.getLogger(__name__)
@@ -76,6 +78,10 @@ def create_app(model: Path) -> Sanic:
     @app.get("/")
     async def page(request: Request) -> HTTPResponse:
         return await file(str(WIDGET / "index.html"), mime_type="text/html; charset=utf-8")
+
+    @app.get("/veiligheid")
+    async def safety(request: Request) -> HTTPResponse:
+        return html(safety_page(fingerprint(model)))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

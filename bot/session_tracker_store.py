@@ -64,7 +64,8 @@ def _without_words(tracker: DialogueStateTracker) -> str:
             understood = event["parse_data"]
             entities = [{"entity": one["entity"], "value": one["value"]} for one in understood.get("entities", [])]
             # Not even the lengths of the words: only what was understood.
-            event |= {"text": "", "parse_data": {"intent": understood["intent"], "entities": entities, "text": ""}}
+            kept = {"intent": understood["intent"], "entities": entities, "escalation": understood.get("escalation")}
+            event |= {"text": "", "parse_data": {**kept, "text": ""}}
     dialogue["events"] = _latest(dialogue["events"])
     return json.dumps(dialogue)
 

@@ -125,6 +125,45 @@ def test_nobody_is_told_to_delete_proof(texts: Content) -> None:
                 assert re.search(r"\b(niet|niets|nooit|geen|eerst|voordat)\b", sentence), (item.id, sentence)
 
 
+# Blame, belittling, diagnoses and promises that nobody can keep.
+NEVER_SAID = (
+    r"\b(eigen|jouw|uw) schuld\b(?<!niet jouw schuld)(?<!niet uw schuld)", r"\bhad je maar\b", r"\bwaarom heb je\b",
+    r"\bmeen je niet\b", r"\bstel je niet aan\b", r"\bvalt wel mee\b", r"\bkomt (het )?goed\b", r"\bgarande\w+",
+    r"\bik beloof\b", r"\bje (bent|hebt een) (depressi|ziek|gestoord|stoornis)\w*",
+)  # fmt: skip
+
+
+def test_danger_answers_blame_nobody_and_promise_nothing(texts: Content) -> None:
+    """No danger answer says that it is somebody's own fault, that it is nothing, or that all will be well."""
+    said = [item for item in texts.items if item.escalation or item.danger or item.asks == "danger"]
+    assert said
+    for item in said:
+        words = " ".join(text for block in item.text for text in block.texts()).lower()
+        for pattern in NEVER_SAID:
+            assert not re.search(pattern, words), (item.id, pattern)
+
+
+@pytest.mark.parametrize("danger", vocabulary.labels()["danger"])
+def test_the_first_contact_comes_soon(danger: str, texts: Content) -> None:
+    """Within the first sixty words of a danger answer there is a number to call."""
+    for person in PEOPLE:
+        found = reply.danger(vocabulary.escalation_of([danger]), person.but(danger=(danger,)), texts, NOW)
+        words = " ".join(
+            text for block in found.blocks for text in [block.get("text"), *block.get("items", [])] if text
+        )
+        start = " ".join(words.split()[:60])
+        assert any(contact["phone"] and contact["phone"] in start for contact in found.contacts), person
+
+
+@pytest.mark.parametrize("danger", vocabulary.labels()["danger"])
+def test_adults_hear_what_not_to_do(danger: str, texts: Content) -> None:
+    """Each danger answer for a parent or a teacher says what not to do, such as promise secrecy."""
+    for role, country in product(("parent", "teacher"), COUNTRIES):
+        person = Situation(role=role, country=country, danger=(danger,))
+        found = reply.danger(vocabulary.escalation_of([danger]), person, texts, NOW)
+        assert re.search(r"\b(niet|geen|nooit)\b", str(found.blocks).lower()), (role, country)
+
+
 def test_a_good_item_is_read(folder: Path) -> None:
     """One new item in a new file is all that a new tip needs."""
     (folder / "new.yml").write_text(GOOD, "utf-8")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.messages import read_messages
 from wegwijs.errors import ContentError
-from wegwijs.normalise import normalise
-from wegwijs.patterns import Pattern, PatternException, danger_patterns, load_patterns
+from wegwijs.normalise import normalise, readings
+from wegwijs.patterns import Candidates, Pattern, PatternException, danger_patterns, load_patterns
 from wegwijs.statements import Statement, read_statements, stated
 
 PATTERNS = danger_patterns().patterns
@@ -39,6 +40,18 @@ def test_stretched_letters_hide_nothing() -> None:
     """Whether one or two letters are left of the stretched ones, the danger is found."""
     assert danger_patterns().find("ik wil dooooood")
     assert danger_patterns().find("ik wil nieeeet meer leven")
+
+
+def test_searching_all_at_once_overlooks_nothing() -> None:
+    """What one expression finds by itself is found when all are searched together."""
+    found, candidates = 0, Candidates(PATTERNS)
+    for message in read_messages():
+        for plain in readings(message.text):
+            alone = {one.id for one in PATTERNS if one.pattern.search(plain)}
+            together = {one.id for one in candidates.of(plain)} if alone else set()
+            assert alone <= together, plain
+            found += len(alone)
+    assert found > 100
 
 
 def test_ids_are_unique() -> None:
@@ -75,6 +88,14 @@ def test_a_field_that_does_not_exist_is_named(tmp_path: Path) -> None:
     file = tmp_path / "patterns.yml"
     file.write_text("patterns: [{id: mistyped, danger: threat, pattern: 'x', matches: [x], emergancy: true}]")
     with pytest.raises(ContentError, match="mistyped: emergancy"):
+        load_patterns(file)
+
+
+def test_a_pattern_that_slows_the_others_is_named(tmp_path: Path) -> None:
+    """An end of the text in the middle of an expression cannot be searched together with the others."""
+    file = tmp_path / "patterns.yml"
+    file.write_text("patterns: [{id: ends_inside, danger: threat, pattern: '(nu$)x', matches: [x]}]")
+    with pytest.raises(ContentError, match="ends_inside"):
         load_patterns(file)
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, root_validator, validator
 from wegwijs import vocabulary
 from wegwijs.schema import Strict
 
-Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again"]
+Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again", "afterwards"]
 Asks = Literal["role", "country", "danger", "intent"]
 # Why the server refuses or cannot answer; each has a sentence in failsafe.yml.
 ErrorCode = Literal[
@@ -100,6 +100,7 @@ class Item(Strict):
             "lead": ("escalation",),
             "help": ("danger",),
             "again": (),
+            "afterwards": ("escalation",),
             "answer": () if values["asks"] else ("intent",),
         }
         for field in ("text", *needed[values["kind"]]):

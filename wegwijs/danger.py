@@ -16,15 +16,19 @@ _ALSO = 0.55
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which evidence on (0 to 1) Wegwijs acts and asks, and from which probability on it is an emergency.
+    """From which probability on (0 to 1) Wegwijs acts on danger, asks about it, and takes it for an emergency.
 
-    Chosen on training messages held back, so that asking comes well before acting: a question costs little.
+    Chosen on training messages held back, so that asking comes well before acting: a question costs little. A word
+    pattern needs less beside it; without even that it was the word of a lesson, a game or a question of law.
     """
 
     act: float = 0.5
-    ask: float = 0.3
-    now: float = 0.5
-    ask_short: float = 0.55
+    ask: float = 0.2
+    ask_short: float = 0.4
+    act_pattern: float = 0.3
+    ask_pattern: float = 0.1
+    now: float = 0.05
+    act_now: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -50,19 +54,25 @@ def judge(
 
     Args:
         hits: what the word patterns found.
-        probabilities: of every danger, of ANY and of NOW.
+        probabilities: of every danger, of ANY and of NOW; empty where the words say nothing.
         short: the message has a few words only: too little to act upon what was learnt, but enough to ask.
     """
-    likely = _likely(probabilities)
-    # "Some danger" and "this danger" are learnt apart; together they are right more often than either.
-    evidence = (probabilities.get(ANY, 0.0) + probabilities.get(likely[0], 0.0)) / 2
-    sure = likely if evidence >= thresholds.act and not short else ()
-    acted_on = _once((*(hit.danger for hit in hits if not hit.ask), *sure))
+    evidence = probabilities.get(ANY)
+    if evidence is None or short:  # too few words to doubt a pattern
+        believed, doubted = [hit for hit in hits if not hit.ask], list(hits)
+    else:
+        believed = [hit for hit in hits if not hit.ask and evidence >= thresholds.act_pattern]
+        doubted = [hit for hit in hits if evidence >= thresholds.ask_pattern]
+    likely, evidence = _likely(probabilities), evidence or 0.0
+    urgency = probabilities.get(NOW, 0.0)
+    urgent = urgency >= thresholds.act_now and evidence >= thresholds.ask
+    sure = likely if (evidence >= thresholds.act or urgent) and not short else ()
+    acted_on = _once((*(hit.danger for hit in believed), *sure))
     if acted_on:
-        now = any(hit.emergency for hit in hits) or (bool(sure) and probabilities.get(NOW, 0.0) >= thresholds.now)
+        now = any(hit.emergency for hit in believed) or urgency >= thresholds.now
         return Verdict(danger=acted_on, escalation=escalation_of(acted_on, now))
     doubtful = likely if evidence >= (thresholds.ask_short if short else thresholds.ask) else ()
-    return Verdict(danger_maybe=_once((*(hit.danger for hit in hits), *doubtful)))
+    return Verdict(danger_maybe=_once((*(hit.danger for hit in doubted), *doubtful)))
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

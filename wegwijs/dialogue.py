@@ -69,7 +69,10 @@ def close_readings(said: Said, situation: Situation) -> tuple[str, ...]:
 
 
 def respond(intent: str, situation: Situation, content: Content, now: datetime) -> Reply:
-    """Stay with a danger; ask who or where, when the answer depends on it and it was never asked; else answer."""
+    """Stay with a danger; ask who or where, when the answer depends on it and it was never asked; else answer.
+
+    The first answer after a danger that is about something else also asks how it is.
+    """
     if intent in ESCALATIONS:
         return reply.danger(intent, situation, content, now)
     if situation.topic in ESCALATIONS and intent in _SAYS_LITTLE:
@@ -80,7 +83,9 @@ def respond(intent: str, situation: Situation, content: Content, now: datetime) 
         reply.question(one, intent, situation, content, now) for one in asks if getattr(situation, one) == UNKNOWN
     )
     question = next((one for one in questions if one), None)
-    return question or reply.answer(intent, situation, content, now)
+    said = question or reply.answer(intent, situation, content, now)
+    asks_how = reply.how_it_is(situation, content, now)
+    return reply.together(said, asks_how) if asks_how else said
 
 
 def topic_after(intent: str, situation: Situation) -> str | None:

@@ -21,6 +21,9 @@ STATEMENTS = BOT / "data" / "statements.yml"
 CONCEPTS = BOT / "data" / "concepts"
 SPELLING = BOT / "data" / "spelling.yml"
 MODELS = BOT / "models"
+# What `make safety` measured, and the page that shows it.
+SAFETY_RESULTS = ROOT / "docs" / "safety.json"
+SAFETY_PAGE = CONTENT / "veiligheid.html"
 
 
 class _QuickResolver(VersionedResolver):

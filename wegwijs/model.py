@@ -19,6 +19,7 @@ _MODULES = (
     "normalise",
     "parallel",
     "reading",
+    "second_look",
     "spelling",
     "term_counts",
     "training_data",
@@ -38,6 +39,7 @@ _PARTS = (
     *(ROOT / "wegwijs" / f"{name}.py" for name in _MODULES),
 )
 
+_PREFIX, _SUFFIX = "wegwijs-", ".tar.gz"
 # The lines of Rasa that say how far it is.
 _PROGRESS = "rasa.engine.training.hooks"
 
@@ -47,7 +49,12 @@ def model_path() -> Path:
     digest = hashlib.sha256()
     for part in _PARTS:
         digest.update(part.read_bytes() + b"\0")
-    return MODELS / f"wegwijs-{digest.hexdigest()[:16]}.tar.gz"
+    return MODELS / f"{_PREFIX}{digest.hexdigest()[:16]}{_SUFFIX}"
+
+
+def fingerprint(model: Path) -> str:
+    """Return the part of the name of a model that tells it from others."""
+    return model.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
 
 
 def train() -> Path:
@@ -62,10 +69,10 @@ def train() -> Path:
         return path
     print("Training (one to three minutes) ...", flush=True)
     begun = time.monotonic()
-    _run_rasa_train(path.name.removesuffix(".tar.gz"))
+    _run_rasa_train(path.name.removesuffix(_SUFFIX))
     if not path.exists():
         raise SetupError("training ended without a model")
-    for older in MODELS.glob("wegwijs-*.tar.gz"):
+    for older in MODELS.glob(f"{_PREFIX}*{_SUFFIX}"):
         if older != path:
             older.unlink()
     print(f"Trained in {time.monotonic() - begun:.0f} seconds: {path.relative_to(ROOT)}", flush=True)

@@ -21,7 +21,6 @@ Places = npt.NDArray[np.int32]
 _PIECE = 4  # letters; other lengths beside it cost time and tell nothing more
 # A concept is paired with the next two that begin within so many words.
 _NEXT, _NEAR = 2, 3
-_FAR = 12
 # A word is common when one in a thousand training messages has it.
 _COMMON = math.log(1000) + 1
 _COMMON_SHARE = 0.5
@@ -96,18 +95,6 @@ def _pairs(reading: Reading) -> Iterator[str]:
             yield f"{tag.concept} {words[tag.end].typed}"
 
 
-def _distant(reading: Reading) -> Iterator[str]:
-    """Yield each concept with those that come later in the same breath: who it is, and what is done in the end."""
-    tags = reading.tags
-    for place, tag in enumerate(tags):
-        for other in tags[place + 1 :]:
-            gap = other.start - tag.end
-            if gap > _FAR:
-                break
-            if gap > _NEAR:
-                yield f"{tag.concept}>>{other.concept}"
-
-
 class Kind(NamedTuple):
     """One way to take a message apart."""
 
@@ -125,7 +112,6 @@ KINDS = {
     "sign": Kind(_signs, 2, 0.6),
     "concept": Kind(_concepts, 2, 1.0),
     "pair": Kind(_pairs, 3, 1.2),
-    "distant": Kind(_distant, 3, 0.7),
 }
 
 

@@ -88,6 +88,12 @@ def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     )
 
 
+def how_it_is(situation: Situation, content: Content, now: datetime) -> Reply | None:
+    """Ask how it is, once after a danger."""
+    found = choose.new(choose.fitting(content.items, situation, "afterwards"), situation)[:1]
+    return _compose(found, situation, content, now) if found else None
+
+
 def question(asks: Asks, intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Ask for something, if the content says that the answer to this intent depends on it and it was not asked yet."""
     if any(item.kind == "question" and item.asks == asks for item in _items(situation.given, content)):

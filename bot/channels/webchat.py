@@ -18,7 +18,9 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics, requests
+from bot.channels.fragments import Fragments
 from bot.channels.requests import Refused, Said
+from bot.components.danger_recognizer import ESCALATION
 from bot.session_tracker_store import SessionTrackerStore
 from wegwijs.contacts import now
 from wegwijs.content import content
@@ -63,6 +65,7 @@ class WebchatInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes."""
         routes = Blueprint("wegwijs_webchat")
+        fragments = Fragments()
 
         @routes.post("/sessions")
         async def begin(request: Request) -> HTTPResponse:
@@ -78,7 +81,10 @@ class WebchatInput(InputChannel):
             tracker = await _store(request).retrieve(conversation)
             if tracker is None:
                 raise Refused("unknown_session", status=401)
-            text = _as_said(tracker, requests.said(request.body))
+            said = requests.said(request.body)
+            text = _as_said(tracker, said)
+            if text == said.text:
+                text = fragments.completed(conversation, text)
             return json_response({"messages": await _turn(on_new_message, _store(request), conversation, text)})
 
         @routes.delete("/sessions")
@@ -87,6 +93,7 @@ class WebchatInput(InputChannel):
             # After a turn that is under way, which would save the conversation again.
             async with request.app.ctx.agent.lock_store.lock(conversation):
                 _store(request).delete(conversation)
+                fragments.forget(conversation)
             return empty()
 
         @routes.exception(Refused)
@@ -105,6 +112,7 @@ async def _turn(
     Rasa hangs only while it waits (for an action server, say): what computes in this process cannot be interrupted.
     """
     output = WebchatOutput()
+    whole = True
     try:
         await asyncio.wait_for(
             on_new_message(UserMessage(text, output, conversation, input_channel=NAME)), _PATIENCE_SECONDS
@@ -113,12 +121,20 @@ async def _turn(
         # Only the kind of error: its text may hold what the person typed.
         logger.error("a turn failed: %s", type(error).__name__)
         metrics.failed()
+        whole = False
     answers = [answer for answer in output.answers if answer["blocks"]]
     hits = tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
-    if not answers or (hits and not any(answer["alert"] for answer in answers)):
+    overlooked = hits and not any(answer["alert"] for answer in answers)
+    if not answers or (overlooked and not (whole and await _danger_was_judged(store, conversation))):
         answers = [failsafe.message(hits, await _situation(store, conversation), content(), now()), *answers]
     metrics.answered(answers)
     return [_public(answer) for answer in answers]
+
+
+async def _danger_was_judged(store: SessionTrackerStore, conversation: str) -> bool:
+    """Tell whether the DangerRecognizer had its say: it sees more than the word patterns, which fit a lesson too."""
+    tracker = await store.retrieve(conversation)
+    return tracker is not None and bool(tracker.latest_message.parse_data.get(ESCALATION))
 
 
 async def _situation(store: SessionTrackerStore, conversation: str) -> Situation:

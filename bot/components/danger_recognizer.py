@@ -1,31 +1,38 @@
 """Recognises danger, by word patterns and by what was learnt, and puts it before everything else.
 
-Stands last in the pipeline, after the fallback: a rule of Rasa starts from an intent, so a message with danger gets its
-escalation as intent (emergency, police, crisis_line), and one that may have danger gets `danger_maybe`. What the
-classifier said stays behind it in the ranking.
+Stands last in the pipeline, where it sees the intents: a rule of Rasa starts from an intent, so a message with danger
+gets its escalation as intent (emergency, police, crisis_line), and one that may have danger gets `danger_maybe`. What
+the classifier said stays behind it in the ranking.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.fingerprint import fingerprint_of
-from bot.components.recognizer import Recognizer, add_entity
-from wegwijs import danger
+from bot.components.linear_intent_classifier import INTENT_CHANCES
+from bot.components.recognizer import Recognizer, add_entity, rows_and_labels
+from wegwijs import danger, second_look
 from wegwijs.danger import DANGER_MAYBE, Thresholds, judge
 from wegwijs.linear import LinearModel
 from wegwijs.ngrams import Row
 from wegwijs.patterns import danger_patterns
+from wegwijs.second_look import SecondLook
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import NO_ESCALATION
 
 SHORT_KEY = "short"
+# In what Rasa makes of a message: what must be done; always there when this component has judged.
+ESCALATION = "escalation"
 
 
 @DefaultV1Recipe.register(
@@ -46,21 +53,36 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Make Rasa train again when the decision changes; the patterns are read when the model is loaded."""
-        return super().fingerprint_addon(config) + fingerprint_of(danger)
+        return super().fingerprint_addon(config) + fingerprint_of(danger, second_look)
 
     def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
         """Learn each danger by itself, whether there is any, and whether it happens now."""
         return LinearModel.fit(rows, [danger.signs_of(labels) for labels in answers], one_of=False)
 
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn to look twice."""
+        resource = super().train(training_data)
+        self._second_look = SecondLook.learn(*rows_and_labels(training_data))
+        with self._model_storage.write_to(resource) as folder:
+            self._second_look.save(folder)
+        return resource
+
+    def read(self, folder: Path) -> None:
+        """Read what was learnt for both looks."""
+        super().read(folder)
+        self._second_look = SecondLook.load(folder)
+
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the entities, the escalation, and the intent that the rules of danger start from."""
+        if probabilities:
+            probabilities |= self._second_look.chances(probabilities, message.get(INTENT_CHANCES))
         thresholds = Thresholds(**{field.name: self.config[field.name] for field in fields(Thresholds)})
         short = len(message.get(TEXT).split()) < self.config[SHORT_KEY]
         verdict = judge(danger_patterns().find(message.get(TEXT)), probabilities, thresholds, short)
         for question, words in (("danger", verdict.danger), (DANGER_MAYBE, verdict.danger_maybe)):
             for word in words:
                 add_entity(message, question, word, probabilities.get(word, 0.0), type(self).__name__)
-        message.set("escalation", verdict.escalation, add_to_output=True)
+        message.set(ESCALATION, verdict.escalation, add_to_output=True)
         if verdict.escalation != NO_ESCALATION:
             _put_first(message, verdict.escalation)
         elif verdict.danger_maybe:

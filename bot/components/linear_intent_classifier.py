@@ -10,6 +10,8 @@ from wegwijs.linear import LinearModel
 from wegwijs.ngrams import Row
 from wegwijs.training_data import Labels
 
+# On a message: the probability of every intent.
+INTENT_CHANCES = "intent_chances"
 _RANKING_LENGTH = 10
 # Confidence 0, so that the fallback takes the message.
 _NOTHING = {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
@@ -24,7 +26,8 @@ class LinearIntentClassifier(Recognizer, IntentClassifier):
         return LinearModel.fit(rows, [labels.intent for labels in answers], one_of=True, balanced=True)
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
-        """Write the intent and the ranking."""
+        """Write the intent and the ranking, and for the DangerRecognizer all of it."""
+        message.set(INTENT_CHANCES, probabilities)
         ranking = [
             {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in probabilities.items()
         ][:_RANKING_LENGTH]

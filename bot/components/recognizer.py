@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import sys
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -42,13 +43,12 @@ class Recognizer(GraphComponent, abc.ABC):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: LinearModel | None = None,
     ) -> None:
-        """Take the settings, the place to keep the model, and the model when it was learnt before."""
+        """Take the settings, and the place to keep what is learnt."""
         self.config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._model: LinearModel | None = None
 
     @classmethod
     def create(
@@ -63,8 +63,7 @@ class Recognizer(GraphComponent, abc.ABC):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages that have a text and an intent, and keep what was learnt."""
-        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = self.fit([row_of(message) for message in messages], [labels(message) for message in messages])
+        self._model = self.fit(*rows_and_labels(training_data))
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
         return self._resource
@@ -79,8 +78,14 @@ class Recognizer(GraphComponent, abc.ABC):
         **kwargs: Any,
     ) -> Self:
         """Read what was learnt from the model."""
+        component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder / _FILE))
+            component.read(folder)
+        return component
+
+    def read(self, folder: Path) -> None:
+        """Read what `train` kept in a folder."""
+        self._model = LinearModel.load(folder / _FILE)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Answer the question for every message."""
@@ -101,6 +106,12 @@ class Recognizer(GraphComponent, abc.ABC):
         Args:
             probabilities: of every word, the likeliest first; empty when the message is not Dutch.
         """
+
+
+def rows_and_labels(training_data: TrainingData) -> tuple[list[Row], list[Labels]]:
+    """Return the rows and the labels of the training messages that have a text and an intent."""
+    messages = [message for message in training_data.intent_examples if message.get(TEXT)]
+    return [row_of(message) for message in messages], [labels(message) for message in messages]
 
 
 def labels(message: Message) -> Labels:

@@ -1,0 +1,37 @@
+"""The page /veiligheid: how well this Wegwijs sees danger, as `make safety` measured it, for a school board."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+
+from wegwijs.files import SAFETY_PAGE, SAFETY_RESULTS
+
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def safety_page(model: str, results: Path = SAFETY_RESULTS, template: Path = SAFETY_PAGE) -> str:
+    """Return the page as HTML.
+
+    Args:
+        model: the fingerprint of the model that runs; the page says so when another one was measured.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(percent=_percent, day=_day)
+    found = json.loads(results.read_text("utf-8")) if results.exists() else None
+    return environment.from_string(template.read_text("utf-8")).render(found=found, running=model)
+
+
+def _percent(share: float) -> str:
+    """Return 0.946 as "95 %"."""
+    return f"{100 * share:.0f} %"
+
+
+def _day(iso: str) -> str:
+    """Return 2026-11-26 as "26 november 2026"."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
