@@ -27,8 +27,8 @@ class Thresholds:
     ask_short: float = 0.4
     act_pattern: float = 0.3
     ask_pattern: float = 0.1
-    now: float = 0.05
-    act_now: float = 0.2
+    now: float = 0.03
+    act_now: float = 0.1
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
-"""Does the same to many things, on all cores."""
+"""Does the same to many things, on all cores; and lets Python make many things in peace."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import TypeVar
 
@@ -20,3 +22,18 @@ def on_all_cores(work: Callable[[Sequence[_Thing]], list[_Result]], things: Sequ
     ends = [len(things) * core // cores for core in range(cores + 1)]
     parts = Parallel(n_jobs=cores)(delayed(work)(things[start:end]) for start, end in pairwise(ends))
     return list(chain.from_iterable(parts))
+
+
+@contextmanager
+def nothing_thrown_away() -> Iterator[None]:
+    """Leave Python's garbage collector out for a while.
+
+    Among a million objects that all stay it searches again and again, for half the time that it takes to make them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

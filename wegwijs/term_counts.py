@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wegwijs.ngrams import KINDS, Ngrams, Numbers, Places, Row
-from wegwijs.parallel import on_all_cores
+from wegwijs.parallel import nothing_thrown_away, on_all_cores
 from wegwijs.reading import read_message
 
 
@@ -42,13 +42,14 @@ def _count(kinds: Sequence[str], texts: Sequence[str]) -> list[dict[str, TermCou
     """Return the counts of every kind, as the one part that this core has done."""
     numbers: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
     places, times, ends = ({kind: array(code) for kind in kinds} for code in "ifi")
-    for text in texts:
-        reading = read_message(text)
-        for kind, known in numbers.items():
-            ends[kind].append(len(places[kind]))
-            counts = Counter(KINDS[kind].terms(reading))
-            places[kind].extend([known.setdefault(term, len(known)) for term in counts])
-            times[kind].extend(counts.values())
+    with nothing_thrown_away():
+        for text in texts:
+            reading = read_message(text)
+            for kind, known in numbers.items():
+                ends[kind].append(len(places[kind]))
+                counts = Counter(KINDS[kind].terms(reading))
+                places[kind].extend([known.setdefault(term, len(known)) for term in counts])
+                times[kind].extend(counts.values())
     return [
         {
             kind: TermCounts(

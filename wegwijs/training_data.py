@@ -1,5 +1,6 @@
 """The training messages of nlu.yml with what their metadata says, checked against the vocabulary."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from wegwijs import vocabulary
 from wegwijs.errors import ContentError
 from wegwijs.files import NLU_DATA, read_yaml
+from wegwijs.parallel import nothing_thrown_away
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,15 @@ def read_examples(path: Path = NLU_DATA) -> list[Example]:
     Raises:
         ContentError: names the file and the message that is wrong.
     """
-    examples = []
+    with nothing_thrown_away():
+        return list(_examples(path))
+
+
+def _examples(path: Path) -> Iterator[Example]:
     for group in read_yaml(path)["nlu"]:
         for raw in group["examples"]:
             try:
                 labels = labels_of(group["intent"], raw.get("metadata"))
             except ContentError as error:
                 raise ContentError(f"{path}: {raw['text']!r}: {error}") from error
-            examples.append(Example(raw["text"].strip(), labels, raw.get("metadata") or {}))
-    return examples
+            yield Example(raw["text"].strip(), labels, raw.get("metadata") or {})
