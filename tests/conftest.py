@@ -1,13 +1,17 @@
 """What the tests share: the trained model, and the server as `make run` starts it."""
 
+import asyncio
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sanic import Sanic
 
 from bot.logs import keep_words_out
-from tests.running import running
+from bot.server import create_app
+from tests.running import free_port, running
 from wegwijs.content import Content, content
 from wegwijs.model import model_path, quiet_environment, train
 
@@ -33,3 +37,29 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     assert model.exists()
     with running(tmp_path_factory.mktemp("server") / "log") as (address, _):
         yield address
+
+
+@pytest.fixture(scope="module")
+def breakable(model: Path) -> Iterator[str]:
+    """The address of a server in this process, so that a test can break parts of it."""
+    port, started, stop = free_port(), threading.Event(), threading.Event()
+    Sanic.test_mode = True
+
+    async def serve() -> None:
+        app = create_app(model)
+        server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
+        await server.startup()
+        await server.before_start()
+        await server.start_serving()
+        await server.after_start()
+        started.set()
+        while not stop.is_set():
+            await asyncio.sleep(0.05)
+        server.close()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert started.wait(120)
+    yield f"http://127.0.0.1:{port}"
+    stop.set()
+    thread.join(10)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.chat import Chat, choices, contacts, everything, first_line, items
-from wegwijs import vocabulary
+from wegwijs import dialogue, vocabulary
 from wegwijs.content import Content
 
 # Each danger said plainly, by a child and by an adult.
@@ -49,18 +49,6 @@ SAID = {
 DANGERS = vocabulary.labels()["danger"]
 ROLES, COUNTRIES = ("child", "parent", "teacher"), ("nl", "be")
 THREAT = SAID["threat"][0]
-_VAGUE = (
-    "ik wil weten hoe ik dit aan mijn mentor vertel en of ik het moet bewaren",
-    "wat moet ik zeggen als ik de hulplijn bel",
-    "kan de school de ouders van de pester bellen",
-    "wie moet dit weten en hoe vertel ik het",
-    "wat kan de school of de politie hiermee",
-    "moet ik blokkeren, bewaren of vertellen",
-    "wie belt er met de ouders en krijgt hij dan straf",
-    "helpt praten of moet er straf komen en van wie",
-    "is dit strafbaar en hoe bewijs ik dat",
-    "waar vind ik regels en lessen om het te voorkomen of te stoppen",
-)
 
 
 def assert_help_leads(messages: list[dict[str, Any]], escalation: str) -> None:
@@ -117,14 +105,6 @@ def after_tips(chat: Chat) -> None:
     chat.say("ik word uitgescholden in de klas, wat moet ik doen")
 
 
-def after_which(chat: Chat) -> None:
-    """Bring the chat to the question which of two readings is meant."""
-    for text in _VAGUE:
-        if any(name.startswith("which") for name in items(chat.say(text))):
-            return
-    pytest.fail("none of the vague messages is asked about")
-
-
 def after_a_doubt(chat: Chat) -> None:
     """Bring the chat to the question whether there is danger."""
     assert "danger_yes" in choices(chat.say("help"))
@@ -137,7 +117,7 @@ def after_a_denial(chat: Chat) -> None:
 
 
 STATES = (
-    after_the_question_who, after_a_step_plan, after_goodbye, after_tips, after_which, after_a_doubt, after_a_denial,
+    after_the_question_who, after_a_step_plan, after_goodbye, after_tips, after_a_doubt, after_a_denial,
 )  # fmt: skip
 
 
@@ -147,6 +127,20 @@ def test_danger_goes_before_everything(state: Any, danger: str, server: str) -> 
     """Whatever the conversation was at, the danger answer comes at once."""
     chat = Chat(server)
     state(chat)
+    messages = chat.say(SAID[danger][0])
+    assert messages[0]["alert"] in vocabulary.ESCALATIONS, everything(messages)
+    assert_help_leads(messages, messages[0]["alert"])
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_danger_goes_before_the_question_which_is_meant(
+    danger: str, breakable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While Wegwijs asks which of two readings is meant, the danger answer comes at once."""
+    monkeypatch.setattr(dialogue, "_UNSURE", 1.1)
+    monkeypatch.setattr(dialogue, "_CLOSE", 0.0)
+    chat = Chat(breakable)
+    assert any(name.startswith("ask_intent") for name in items(chat.say("wie moet dit weten en hoe vertel ik het")))
     messages = chat.say(SAID[danger][0])
     assert messages[0]["alert"] in vocabulary.ESCALATIONS, everything(messages)
     assert_help_leads(messages, messages[0]["alert"])

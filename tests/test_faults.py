@@ -2,13 +2,9 @@
 
 import asyncio
 import json
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sanic import Sanic
 
 from actions.action_after_danger import ActionAfterDanger
 from actions.action_answer import ActionAnswer
@@ -16,42 +12,14 @@ from bot import in_process_actions
 from bot.channels import webchat
 from bot.components.danger_recognizer import DangerRecognizer
 from bot.content_nlg import ContentNLG
-from bot.server import create_app
 from bot.session_tracker_store import SessionTrackerStore
 from tests.chat import Chat, call, choices, contacts, everything, first_line
-from tests.running import free_port
 from wegwijs import reply
 from wegwijs.reply import Reply
 
 MARKER = "kolibrie4711"
 DOUBTFUL = "help"
-THREAT = f"hij zegt dat hij me morgen gaat neersteken met een mes {MARKER}"
-
-
-@pytest.fixture(scope="module")
-def breakable(model: Path) -> Iterator[str]:
-    """The address of a server in this process, so that a test can break parts of it."""
-    port, started, stop = free_port(), threading.Event(), threading.Event()
-    Sanic.test_mode = True
-
-    async def serve() -> None:
-        app = create_app(model)
-        server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
-        await server.startup()
-        await server.before_start()
-        await server.start_serving()
-        await server.after_start()
-        started.set()
-        while not stop.is_set():
-            await asyncio.sleep(0.05)
-        server.close()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
-    thread.start()
-    assert started.wait(120)
-    yield f"http://127.0.0.1:{port}"
-    stop.set()
-    thread.join(10)
+THREAT = f"ik word bedreigd met een mes na school {MARKER}"
 
 
 def broken(*_: Any, **__: Any) -> Any:

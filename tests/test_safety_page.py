@@ -49,6 +49,6 @@ def test_the_server_shows_it(server: str, model: Path) -> None:
     """GET /veiligheid is a page in Dutch that names the model that answers here, and whom to call."""
     answer = call(f"{server}/veiligheid")
     assert answer.status == 200
-    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["content-type"].startswith("text/html")
     assert fingerprint(model) in answer.body
     assert 'href="tel:112"' in answer.body

@@ -25,6 +25,8 @@ class Thresholds:
     act: float = 0.5
     ask: float = 0.2
     ask_short: float = 0.4
+    short: int = 5  # words; with fewer, only a pattern is acted on: "hij is 12" once was grooming
+    long: int = 60  # words; with more, the evidence of the whole says little of the one sentence of a pattern
     act_pattern: float = 0.3
     ask_pattern: float = 0.1
     now: float = 0.03
@@ -47,22 +49,21 @@ def signs_of(said: Labels) -> tuple[str, ...]:
     return (*said.danger, ANY, *([NOW] if said.escalation == EMERGENCY else []))
 
 
-def judge(
-    hits: Sequence[Hit], probabilities: Mapping[str, float], thresholds: Thresholds, short: bool = False
-) -> Verdict:
+def judge(hits: Sequence[Hit], probabilities: Mapping[str, float], thresholds: Thresholds, words: int) -> Verdict:
     """Weigh what the patterns found and what was learnt. In doubt: ask. A pattern is in doubt where it says so.
 
     Args:
         hits: what the word patterns found.
         probabilities: of every danger, of ANY and of NOW; empty where the words say nothing.
-        short: the message has a few words only: too little to act upon what was learnt, but enough to ask.
+        words: of the message. A few are too little to act upon what was learnt, but enough to ask.
     """
+    short = words < thresholds.short
     evidence = probabilities.get(ANY)
     if evidence is None or short:  # too few words to doubt a pattern
         believed, doubted = [hit for hit in hits if not hit.ask], list(hits)
     else:
         believed = [hit for hit in hits if not hit.ask and evidence >= thresholds.act_pattern]
-        doubted = [hit for hit in hits if evidence >= thresholds.ask_pattern]
+        doubted = [hit for hit in hits if evidence >= thresholds.ask_pattern or words >= thresholds.long]
     likely, evidence = _likely(probabilities), evidence or 0.0
     urgency = probabilities.get(NOW, 0.0)
     urgent = urgency >= thresholds.act_now and evidence >= thresholds.ask

@@ -30,7 +30,6 @@ from wegwijs.second_look import SecondLook
 from wegwijs.training_data import Labels
 from wegwijs.vocabulary import NO_ESCALATION
 
-SHORT_KEY = "short"
 # In what Rasa makes of a message: what must be done; always there when this component has judged.
 ESCALATION = "escalation"
 
@@ -44,11 +43,7 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds of wegwijs/danger.py, by their names there."""
-        return {
-            **asdict(Thresholds()),
-            # With fewer words than this only a pattern is acted on: "hij is 12" once was grooming.
-            SHORT_KEY: 5,
-        }
+        return asdict(Thresholds())
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -71,14 +66,15 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
         """Read what was learnt for both looks."""
         super().read(folder)
         self._second_look = SecondLook.load(folder)
+        danger_patterns()  # it takes seconds to prepare them: not while somebody waits for a first answer
 
     def answer(self, message: Message, probabilities: dict[str, float]) -> None:
         """Write the entities, the escalation, and the intent that the rules of danger start from."""
         if probabilities:
             probabilities |= self._second_look.chances(probabilities, message.get(INTENT_CHANCES))
         thresholds = Thresholds(**{field.name: self.config[field.name] for field in fields(Thresholds)})
-        short = len(message.get(TEXT).split()) < self.config[SHORT_KEY]
-        verdict = judge(danger_patterns().find(message.get(TEXT)), probabilities, thresholds, short)
+        text = message.get(TEXT)
+        verdict = judge(danger_patterns().find(text), probabilities, thresholds, len(text.split()))
         for question, words in (("danger", verdict.danger), (DANGER_MAYBE, verdict.danger_maybe)):
             for word in words:
                 add_entity(message, question, word, probabilities.get(word, 0.0), type(self).__name__)
