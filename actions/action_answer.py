@@ -5,12 +5,12 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import remember, say, situation_of
+from actions.conversation import plain_text, remember, say, situation_of
 from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.dialogue import Said, close_readings, intent_to_answer, respond, topic_after
 from wegwijs.follow_up import FOLLOWS_UP
-from wegwijs.reply import which
+from wegwijs.reply import to_what_was_heard, which
 from wegwijs.situation import settled
 from wegwijs.vocabulary import UNKNOWN
 
@@ -30,10 +30,11 @@ class ActionAnswer(Action):
         intent = intent_to_answer(said, situation, answered_as, content())
         topic = topic_after(intent, situation)
         doubtful = close_readings(said, situation)
+        heard = None if said.chosen else to_what_was_heard(plain_text(tracker), situation, content(), now())
         asked = which(doubtful, situation, content(), now()) if intent in doubtful else None
-        reply = asked or respond(intent, situation.but(topic=topic), content(), now())
+        reply = heard or asked or respond(intent, situation.but(topic=topic), content(), now())
         say(dispatcher, reply)
-        return remember(reply, situation, topic)
+        return remember(reply, situation, situation.topic if heard else topic)
 
 
 def _said(message: dict[str, Any]) -> Said:

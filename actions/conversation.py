@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from wegwijs import situation as situations
 from wegwijs.message import as_message
+from wegwijs.normalise import normalise
 from wegwijs.reply import Reply
 from wegwijs.situation import Situation
 
@@ -15,6 +16,11 @@ from wegwijs.situation import Situation
 def situation_of(tracker: Tracker) -> Situation:
     """Return what is known at this turn."""
     return situations.situation_of(tracker.slots, tracker.latest_message["entities"])
+
+
+def plain_text(tracker: Tracker) -> str:
+    """Return the latest message in its plain form (wegwijs/normalise.py)."""
+    return normalise(tracker.latest_message.get("text") or "")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

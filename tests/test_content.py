@@ -12,6 +12,7 @@ from wegwijs.contacts import TIME_ZONE
 from wegwijs.content import Content, load_content
 from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
+from wegwijs.normalise import normalise
 from wegwijs.situation import Situation
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=TIME_ZONE)
@@ -123,6 +124,16 @@ def test_nobody_is_told_to_delete_proof(texts: Content) -> None:
         for sentence in (s.lower() for block in item.text for text in block.texts() for s in re.split("[.!?:]", text)):
             if deletes.search(sentence) and item.source.doc != "wegwijs":
                 assert re.search(r"\b(niet|niets|nooit|geen|eerst|voordat)\b", sentence), (item.id, sentence)
+
+
+def test_what_is_asked_after_a_danger_is_heard(texts: Content) -> None:
+    """Each reply hears its own examples."""
+    replies = [item for item in texts.items if item.kind == "reply"]
+    assert replies
+    for item in replies:
+        assert item.heard
+        for example in item.examples:
+            assert item.heard.search(normalise(example)), (item.id, example)
 
 
 # Blame, belittling, diagnoses and promises that nobody can keep.

@@ -9,7 +9,7 @@ from pydantic import Field, root_validator, validator
 from wegwijs import vocabulary
 from wegwijs.schema import Strict
 
-Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again", "afterwards"]
+Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again", "afterwards", "reply"]
 Asks = Literal["role", "country", "danger", "intent"]
 # Why the server refuses or cannot answer; each has a sentence in failsafe.yml.
 ErrorCode = Literal[
@@ -78,6 +78,8 @@ class Item(Strict):
     danger: tuple[str, ...] = ()
     escalation: tuple[str, ...] = ()
     priority: int = Field(5, ge=1, le=9)
+    heard: re.Pattern | None  # type: ignore[type-arg] # pydantic knows it only so
+    examples: tuple[str, ...] = ()
     text: tuple[Block, ...]
     contacts: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ class Item(Strict):
             "help": ("danger",),
             "again": (),
             "afterwards": ("escalation",),
+            "reply": ("heard", "examples"),
             "answer": () if values["asks"] else ("intent",),
         }
         for field in ("text", *needed[values["kind"]]):

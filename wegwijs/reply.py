@@ -88,6 +88,20 @@ def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     )
 
 
+def to_what_was_heard(plain: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
+    """Answer what is asked or told after a danger: "moet ik betalen?"; None where nothing of it is heard.
+
+    Args:
+        plain: the message in its plain form (wegwijs/normalise.py).
+    """
+    if situation.escalation == NO_ESCALATION:
+        return None
+    fitting = choose.fitting(content.items, situation, "reply")
+    heard = [item for item in fitting if item.heard and item.heard.search(plain)]
+    said = choose.least_recent(heard, situation)
+    return _compose([said], situation, content, now, also=_lead(situation, content)) if said else None
+
+
 def how_it_is(situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Ask how it is, once after a danger."""
     found = choose.new(choose.fitting(content.items, situation, "afterwards"), situation)[:1]
