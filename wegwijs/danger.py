@@ -19,7 +19,7 @@ class Thresholds:
     """From which probability on (0 to 1) Wegwijs acts on danger, asks about it, and takes it for an emergency.
 
     Chosen on training messages held back, so that asking comes well before acting: a question costs little. A word
-    pattern needs less beside it; without even that it was the word of a lesson, a game or a question of law.
+    pattern needs less beside it; one of a single word (a lesson and a rule have it too) needs some.
     """
 
     act: float = 0.5
@@ -63,7 +63,8 @@ def judge(hits: Sequence[Hit], probabilities: Mapping[str, float], thresholds: T
         believed, doubted = [hit for hit in hits if not hit.ask], list(hits)
     else:
         believed = [hit for hit in hits if not hit.ask and evidence >= thresholds.act_pattern]
-        doubted = [hit for hit in hits if evidence >= thresholds.ask_pattern or words >= thresholds.long]
+        enough = evidence >= thresholds.ask_pattern or words >= thresholds.long
+        doubted = [hit for hit in hits if enough or not hit.word]
     likely, evidence = _likely(probabilities), evidence or 0.0
     urgency = probabilities.get(NOW, 0.0)
     urgent = urgency >= thresholds.act_now and evidence >= thresholds.ask

@@ -27,6 +27,7 @@ class Pattern(Strict):
     pattern: re.Pattern  # type: ignore[type-arg] # pydantic knows it only so
     emergency: bool = False
     ask: bool = False
+    word: bool = False
     matches: tuple[str, ...]
     misses: tuple[str, ...] = Field((), alias="not")
 
@@ -52,12 +53,16 @@ class _File(Strict):
 
 @dataclass(frozen=True)
 class Hit:
-    """A danger that a pattern found; `emergency` means that it happens now, `ask` that it is not sure."""
+    """A danger that a pattern found.
+
+    `emergency` means that it happens now, `ask` that it is not sure, `word` that it rests on a word or two.
+    """
 
     danger: str
     emergency: bool
     pattern: str
     ask: bool = False
+    word: bool = False
 
 
 class DangerPatterns:
@@ -77,7 +82,7 @@ class DangerPatterns:
         """Return the dangers that the patterns find in a message as typed, in the order of the file."""
         found = {name for plain in readings(text) for name in self._found(plain)}
         return tuple(
-            Hit(pattern.danger, pattern.emergency, pattern.id, pattern.ask)
+            Hit(pattern.danger, pattern.emergency, pattern.id, pattern.ask, pattern.word)
             for pattern in self.patterns
             if pattern.id in found
         )
