@@ -4,3 +4,4 @@ import logging
 
 # Rasa imports packages that turn warnings of deprecation on, whatever PYTHONWARNINGS says.
 logging.captureWarnings(True)
+logging.getLogger("py.warnings").setLevel(logging.ERROR)
