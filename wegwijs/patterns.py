@@ -121,6 +121,7 @@ class Candidates:
                     self._compile((one,))
                 except hyperscan.error as error:
                     raise ContentError(f"{DANGER_PATTERNS}: {one.id}: {error}") from error
+            raise  # each by itself is good: never go on with the last one alone
 
     def _compile(self, expressions: tuple[Pattern | PatternException, ...]) -> None:
         self._database.compile(
