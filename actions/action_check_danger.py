@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import plain_text, remember, say, situation_of
+from actions.conversation import remember, say, situation_of
 from wegwijs import reply, vocabulary
 from wegwijs.contacts import now
 from wegwijs.content import content
@@ -24,7 +24,7 @@ class ActionCheckDanger(Action):
         suspected = tuple(tracker.slots["danger_maybe"])
         before = situation_of(tracker)
         if before.topic in vocabulary.ESCALATIONS:  # a doubt about the next sentence does not change the subject
-            heard = reply.to_what_was_heard(plain_text(tracker), before, content(), now())
+            heard = reply.to_what_was_heard(before, content(), now())
             stayed = heard or reply.stay(before, content(), now())
             say(dispatcher, stayed)
             return remember(stayed, before, before.topic)

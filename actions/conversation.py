@@ -7,20 +7,24 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from wegwijs import situation as situations
+from wegwijs.content import content
 from wegwijs.message import as_message
 from wegwijs.normalise import normalise
 from wegwijs.reply import Reply
-from wegwijs.situation import Situation
+from wegwijs.situation import Place, Situation
 
 
 def situation_of(tracker: Tracker) -> Situation:
     """Return what is known at this turn."""
-    return situations.situation_of(tracker.slots, tracker.latest_message["entities"])
+    text = tracker.latest_message.get("text") or ""
+    plain = "" if text.startswith("/") else normalise(text)
+    situation = situations.situation_of(tracker.slots, tracker.latest_message["entities"], plain)
+    return situation.but(platform=content().platform_in(plain) or situation.platform)
 
 
-def plain_text(tracker: Tracker) -> str:
-    """Return the latest message in its plain form (wegwijs/normalise.py)."""
-    return normalise(tracker.latest_message.get("text") or "")
+def as_slot(place: Place | None) -> dict[str, Any] | None:
+    """Return where somebody is in a guide as JSON, ready for a slot."""
+    return {"guide": place.guide, "path": list(place.path), "answers": dict(place.answers)} if place else None
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -36,6 +40,7 @@ def remember(reply: Reply, situation: Situation, topic: str | None, **slots: Any
         "given": [*situation.given, *reply.items],
         "last": list(reply.items),
         "topic": topic,
+        "platform": situation.platform,
         "checking": False,
         **slots,
     }

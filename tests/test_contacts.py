@@ -1,12 +1,13 @@
 """Whom to call: the right country and role, and hours only where they are sure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from wegwijs import contacts
 from wegwijs.contacts import TIME_ZONE
 from wegwijs.content import Content
+from wegwijs.content_schema import Helpline
 from wegwijs.situation import Situation
 
 THURSDAY_NOON = datetime(2026, 11, 26, 12, 0, tzinfo=TIME_ZONE)
@@ -31,24 +32,108 @@ def test_at_most_two_and_none_twice(texts: Content) -> None:
     assert [line.id for line in picked] == ["awel", "kindertelefoon"]
 
 
+def at(moment: str, fold: int = 0) -> datetime:
+    """A moment in local time."""
+    return datetime.fromisoformat(moment).replace(tzinfo=TIME_ZONE, fold=fold)
+
+
+def line(texts: Content, hours: str, country: str = "nl", **changes: object) -> Helpline:
+    """A line that was checked today and keeps these hours."""
+    kept = {"hours": hours, "chat_hours": None, "country": country, "hours_sure": True, **changes}
+    return texts.helplines["kindertelefoon"].copy(update=kept)
+
+
+WEEK = "Mo-Fr 16:00-22:00; We,Sa 14:00-22:00; PH off"
+
+
 @pytest.mark.parametrize(
-    ("hour", "minute", "is_open"), [(10, 59, False), (11, 0, True), (20, 59, True), (21, 0, False)]
+    ("moment", "is_open"),
+    [
+        ("2026-11-26T15:59", False),
+        ("2026-11-26T16:00", True),
+        ("2026-11-26T21:59", True),
+        ("2026-11-26T22:00", False),
+        ("2026-11-25T14:00", True),  # a Wednesday
+        ("2026-11-26T03:00", False),
+        ("2026-11-29T18:00", False),  # a Sunday
+    ],
 )
-def test_open_from_the_first_minute_to_the_last(hour: int, minute: int, is_open: bool) -> None:
-    """The closing time itself is closed."""
-    hours = {"thu": ("11:00-21:00",)}
-    assert contacts.is_open(hours, THURSDAY_NOON.replace(hour=hour, minute=minute)) is is_open
+def test_open_from_the_first_minute_to_the_last(texts: Content, moment: str, is_open: bool) -> None:
+    """The closing time itself is closed, and so is a day that is not named."""
+    assert contacts.is_open(line(texts, WEEK), at(moment)) is is_open
 
 
-def test_a_day_that_is_absent_is_closed() -> None:
-    """No hours on a Friday means closed on Friday."""
-    assert contacts.is_open({"thu": ("11:00-21:00",)}, THURSDAY_NOON.replace(day=27)) is False
+@pytest.mark.parametrize(
+    ("country", "moment", "is_open"),
+    [
+        ("nl", "2026-12-25T18:00", False),
+        ("be", "2026-12-25T18:00", False),
+        ("be", "2026-07-21T18:00", False),  # the national day of Belgium
+        ("nl", "2026-07-21T18:00", True),
+        ("nl", "2026-04-27T18:00", False),  # the king's birthday
+        ("be", "2026-04-27T18:00", True),
+        ("be", "2026-11-11T18:00", False),  # the armistice
+        ("nl", "2026-11-11T18:00", True),
+    ],
+)
+def test_public_holidays_of_the_country(texts: Content, country: str, moment: str, is_open: bool) -> None:
+    """Each country keeps its own public holidays."""
+    assert contacts.is_open(line(texts, WEEK, country), at(moment)) is is_open
 
 
-def test_a_moment_elsewhere_is_read_in_local_time() -> None:
-    """A server that runs in UTC knows that it is noon in Amsterdam."""
-    in_utc = datetime.fromisoformat("2026-11-26T10:30:00+00:00")
-    assert contacts.is_open({"thu": ("11:00-21:00",)}, in_utc) is True
+def test_what_is_not_known_of_a_holiday_is_not_said(texts: Content) -> None:
+    """At Christmas a line of which nobody knows says to look at the site; the evening before, it does not say when."""
+    unknown = line(texts, "Mo-Su 11:00-21:00; PH unknown")
+    christmas = contacts.as_contact(unknown, texts, at("2026-12-25T12:00"))
+    assert (christmas["open_now"], christmas["hours"]) == (None, texts.words.see_site)
+    assert contacts.as_contact(unknown, texts, at("2026-12-24T22:00"))["hours"] == texts.words.see_site
+    assert contacts.is_open(unknown, at("2026-12-24T12:00")) is True
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-26T17:00", "nu open, tot 22:00 uur"),
+        ("2026-11-26T03:00", "nu dicht, open vanaf 16:00 uur"),
+        ("2026-11-26T23:00", "nu dicht, morgen open vanaf 16:00 uur"),
+        ("2026-11-28T23:00", "nu dicht, maandag open vanaf 16:00 uur"),
+        ("2026-12-31T23:00", "nu dicht, zaterdag open vanaf 14:00 uur"),
+        # The clock goes forward, and back: the hours on the wall count.
+        ("2026-03-29T02:30", "nu dicht, morgen open vanaf 16:00 uur"),
+        ("2026-10-25T02:30", "nu dicht, morgen open vanaf 16:00 uur"),
+    ],
+)
+def test_it_says_until_when_or_from_when(texts: Content, moment: str, said: str) -> None:
+    """In the night, on a Sunday, before Christmas and when the clock changes."""
+    for country in ("nl", "be"):
+        for fold in (0, 1):
+            assert contacts.as_contact(line(texts, WEEK, country), texts, at(moment, fold))["hours"] == said
+
+
+def test_a_moment_elsewhere_is_read_in_local_time(texts: Content) -> None:
+    """A server that runs in UTC knows that it is summer time in Amsterdam."""
+    in_utc = datetime.fromisoformat("2026-07-01T14:30:00+00:00")
+    assert contacts.is_open(line(texts, WEEK), in_utc) is True
+    assert contacts.is_open(line(texts, WEEK), in_utc.replace(month=12)) is False
+
+
+def test_who_writes_at_night_is_offered_somebody_who_is_awake(texts: Content) -> None:
+    """A child that chats at three is shown a line that is open, first; by day the children's line alone."""
+    child = Situation(role="child", country="nl")
+    picked = contacts.pick(BOTH, child, texts)
+    at_night = contacts.with_one_open(picked, child, texts, at("2026-11-26T03:00"))
+    assert contacts.is_open(at_night[0], at("2026-11-26T03:00")) is True
+    assert "kindertelefoon" in [one.id for one in at_night]
+    assert contacts.with_one_open(picked, child, texts, THURSDAY_NOON) == picked
+
+
+def test_hours_checked_too_long_ago_are_not_shown(texts: Content) -> None:
+    """After a year without a check there is the number, and no word about now."""
+    old = line(texts, WEEK, checked=THURSDAY_NOON.date() - timedelta(days=366))
+    shown = contacts.as_contact(old, texts, THURSDAY_NOON)
+    assert (shown["open_now"], shown["hours"]) == (None, texts.words.see_site)
+    assert contacts.is_stale(old, THURSDAY_NOON)
+    assert not contacts.is_stale(line(texts, WEEK), THURSDAY_NOON)
 
 
 def test_hours_that_are_not_sure_are_not_shown(texts: Content) -> None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from wegwijs.content_schema import Asks, Item, Kind
+from wegwijs.content_schema import Asks, Heard, Item, Kind, Tagged
 from wegwijs.situation import Situation
 
-# What counts most when two items fit: danger and form say what happens, the others to whom.
-_WEIGHTS = {"danger": 8, "form": 8, "position": 4, "role": 2, "country": 1}
+# What counts most when two items fit: app, danger and form say what happens, the others to whom.
+_WEIGHTS = {"platform": 16, "danger": 8, "form": 8, "position": 4, "role": 2, "country": 1}
 
 
-def fits(item: Item, situation: Situation) -> bool:
-    """Tell whether the item is for this person and case; a tag that is left out fits everybody."""
+def fits(entry: Tagged, situation: Situation) -> bool:
+    """Tell whether this is for this person and case; a tag that is left out fits everybody."""
     return all(
-        not getattr(item, tag) or bool(set(getattr(item, tag)) & set(_values(situation, tag)))
+        not getattr(entry, tag) or bool(set(getattr(entry, tag)) & set(_values(situation, tag)))
         for tag in (*_WEIGHTS, "escalation")
     )
 
@@ -37,8 +37,14 @@ def fitting(
         and item.asks == asks
         and (intent is None or not item.intent or intent in item.intent)
         and fits(item, situation)
+        and (not item.heard or heard(item, situation))
     ]
     return sorted(found, key=lambda item: (item.priority, -_specificity(item)))
+
+
+def heard(entry: Heard, situation: Situation) -> bool:
+    """Tell whether the message that is being answered has the words that lead here."""
+    return bool(entry.heard and entry.heard.search(situation.plain))
 
 
 def new(items: Iterable[Item], situation: Situation) -> list[Item]:

@@ -7,12 +7,26 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from wegwijs.content_schema import Choice, ContentFile, Failsafe, Helpline, Item, SourceText, Words
+from wegwijs.content_schema import (
+    Block,
+    Choice,
+    ContentFile,
+    Failsafe,
+    Guide,
+    Helpline,
+    Item,
+    Platform,
+    Sheet,
+    SourceText,
+    Step,
+    Words,
+)
 from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
 from wegwijs.schema import read
 
 PLACEHOLDER = re.compile(r"\{(\w+)\.(phone|name|url)\}")
+_FIELD = re.compile(r"\{(\w+)\}")
 _TYPED_NUMBER = re.compile(r"\b(?:0800|0900|088|030)[- ]?\d|\b(?:112|113|1813|116 ?000|1712)\b")
 
 
@@ -24,6 +38,9 @@ class Content:
     choices: dict[str, Choice]
     helplines: dict[str, Helpline]
     sources: dict[str, SourceText]
+    guides: dict[str, Guide]
+    sheets: dict[str, Sheet]
+    platforms: dict[str, Platform]
     failsafe: Failsafe
     words: Words
 
@@ -31,6 +48,16 @@ class Content:
     def by_id(self) -> dict[str, Item]:
         """The items by their ids."""
         return {item.id: item for item in self.items}
+
+    def platform_in(self, plain: str) -> str | None:
+        """Return the app, game or school system that a message in its plain form names last."""
+        named = [
+            (found.start(), platform.id)
+            for platform in self.platforms.values()
+            if platform.heard
+            for found in platform.heard.finditer(plain)
+        ]
+        return max(named)[1] if named else None
 
     def fill_in(self, text: str) -> str:
         """Replace placeholders such as {kindertelefoon.phone} by what the helpline file has."""
@@ -51,12 +78,15 @@ def load_content(folder: Path = CONTENT) -> Content:
         choices={choice.id: choice for file in files for choice in file.choices},
         helplines={line.id: line for file in files for line in file.helplines},
         sources={text.id: text for file in files for text in file.sources},
+        guides={guide.id: guide for file in files for guide in file.guides},
+        sheets={sheet.id: sheet for file in files for sheet in file.sheets},
+        platforms={platform.id: platform for file in files for platform in file.platforms},
         failsafe=_only_one(folder, "failsafe", files),
         words=_only_one(folder, "words", files),
     )
     for path, file in zip(paths, files, strict=True):
-        for item in file.items:
-            problems += [f"{path}: {item.id}: {problem}" for problem in _loose_ends(item, content)]
+        for entry in (*file.items, *file.guides, *file.choices, *file.sheets):
+            problems += [f"{path}: {entry.id}: {problem}" for problem in _loose_ends(entry, content)]
     for ready in (content.failsafe.reply, content.failsafe.danger):
         texts = [text for block in ready.text for text in block.texts()]
         problems += [f"{folder}: failsafe: {problem}" for problem in _loose_contacts(ready.contacts, content)]
@@ -84,21 +114,57 @@ def _only_one(folder: Path, field: str, files: Iterable[ContentFile]) -> Any:
 def _doubles(paths: Iterable[Path], files: Iterable[ContentFile]) -> Iterator[str]:
     seen: dict[tuple[str, str], Path] = {}
     for path, file in zip(paths, files, strict=True):
-        for kind in ("items", "choices", "helplines", "sources"):
+        for kind in ("items", "choices", "helplines", "sources", "guides", "sheets", "platforms"):
             for entry in getattr(file, kind):
                 if (kind, entry.id) in seen:
                     yield f"{path}: {entry.id}: this id also stands in {seen[kind, entry.id]}"
                 seen[kind, entry.id] = path
 
 
-def _loose_ends(item: Item, content: Content) -> Iterator[str]:
-    yield from _loose_contacts(item.contacts, content)
-    for name in item.next:
-        if name not in content.choices:
-            yield f"next: {name!r} is no choice"
-    if item.source.doc not in content.sources:
-        yield f"source: {item.source.doc!r} does not stand in sources.yml"
-    yield from _loose_texts((text for block in item.text for text in block.texts()), content)
+def _loose_ends(entry: Item | Guide | Choice | Sheet, content: Content) -> Iterator[str]:
+    match entry:
+        case Item():
+            yield from _loose_message(entry, entry.text, content)
+            yield from _loose_source(entry, content)
+        case Guide():
+            yield from _loose_source(entry, content)
+            names = [step.id for step in entry.steps]
+            yield from (f"steps: {name!r} stands there twice" for name in names if names.count(name) > 1)
+            for step in entry.steps:
+                yield from (f"{step.id}: {problem}" for problem in _loose_step(step, entry, content))
+        case Choice() if entry.guide and entry.guide not in content.guides:
+            yield f"guide: {entry.guide!r} is no guide"
+        case Sheet():
+            fields = {field.id for field in entry.fields}
+            for name in (name for line in entry.text for name in _FIELD.findall(line)):
+                if name not in fields:
+                    yield f"text: {{{name}}} is no field of this sheet"
+
+
+def _loose_step(step: Step, guide: Guide, content: Content) -> Iterator[str]:
+    text = [*step.text, *(block for part in (*step.first_of, *step.each_of) for block in part.text)]
+    yield from _loose_message(step, text, content)
+    answers = {one.id: {answer.id for answer in one.answers} for one in guide.steps}
+    for answer in step.answers:
+        if answer.to and answer.to not in answers:
+            yield f"answers: {answer.to!r} is no step of this guide"
+    for asked, said in ((asked, said) for part in (*step.first_of, *step.each_of) for asked, said in part.when.items()):
+        if not set(said) <= answers.get(asked, set()):
+            yield f"when: {asked}: {list(said)} are no answers of that step"
+
+
+def _loose_message(entry: Item | Step, text: Iterable[Block], content: Content) -> Iterator[str]:
+    yield from _loose_contacts(entry.contacts, content)
+    yield from (f"next: {name!r} is no choice" for name in entry.next if name not in content.choices)
+    yield from (f"platform: {name!r} is no platform" for name in entry.platform if name not in content.platforms)
+    if entry.sheet and entry.sheet not in content.sheets:
+        yield f"sheet: {entry.sheet!r} is no sheet"
+    yield from _loose_texts((line for block in text for line in block.texts()), content)
+
+
+def _loose_source(entry: Item | Guide, content: Content) -> Iterator[str]:
+    if entry.source.doc not in content.sources:
+        yield f"source: {entry.source.doc!r} does not stand in sources.yml"
 
 
 def _loose_contacts(names: Iterable[str], content: Content) -> Iterator[str]:

@@ -4,13 +4,15 @@ import re
 from datetime import date
 from typing import Any, Literal, get_args
 
+import opening_hours
 from pydantic import Field, root_validator, validator
 
 from wegwijs import vocabulary
+from wegwijs.normalise import normalise
 from wegwijs.schema import Strict
 
 Kind = Literal["opening", "tip", "answer", "question", "lead", "help", "again", "afterwards", "reply"]
-Asks = Literal["role", "country", "danger", "intent"]
+Asks = Literal["role", "country", "danger", "intent", "guide"]
 # Why the server refuses or cannot answer; each has a sentence in failsafe.yml.
 ErrorCode = Literal[
     "bad_json",
@@ -24,8 +26,6 @@ ErrorCode = Literal[
     "payload_too_large",
     "server_error",
 ]
-_HOURS = re.compile(r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Block(Strict):
@@ -64,34 +64,61 @@ def _in_vocabulary(question: str) -> Any:
     return validator(question, allow_reuse=True)(check)
 
 
-class Item(Strict):
-    """Something Wegwijs can say, with for whom it is and where it comes from (content/README.md)."""
+class Tagged(Strict):
+    """What says for whom it is, in the words of labels.yml; a tag that is left out fits everybody."""
 
-    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
-    kind: Kind
-    asks: Asks | None
-    intent: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     position: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
     escalation: tuple[str, ...] = ()
-    priority: int = Field(5, ge=1, le=9)
-    heard: re.Pattern | None  # type: ignore[type-arg] # pydantic knows it only so
-    examples: tuple[str, ...] = ()
-    text: tuple[Block, ...]
-    contacts: tuple[str, ...] = ()
-    next: tuple[str, ...] = ()
-    source: Source
+    platform: tuple[str, ...] = ()
 
-    _check_intent = _in_vocabulary("intent")
     _check_role = _in_vocabulary("role")
     _check_position = _in_vocabulary("position")
     _check_country = _in_vocabulary("country")
     _check_form = _in_vocabulary("form")
     _check_danger = _in_vocabulary("danger")
     _check_escalation = _in_vocabulary("escalation")
+
+
+class Heard(Strict):
+    """What is recognised by its words: a regular expression over the plain message, with examples to prove it."""
+
+    heard: re.Pattern | None  # type: ignore[type-arg] # pydantic knows it only so
+    examples: tuple[str, ...] = ()
+    not_heard: tuple[str, ...] = ()
+
+    @root_validator(skip_on_failure=True)
+    def _examples_prove_it(cls, values: dict[str, Any]) -> dict[str, Any]:
+        heard = values["heard"]
+        if bool(heard) != bool(values["examples"]):
+            raise ValueError("heard needs examples, and examples need heard")
+        for example in values["examples"]:
+            if not heard.search(normalise(example)):
+                raise ValueError(f"{example!r} is not heard")
+        for example in values["not_heard"]:
+            if heard and heard.search(normalise(example)):
+                raise ValueError(f"{example!r} is heard")
+        return values
+
+
+class Item(Tagged, Heard):
+    """Something Wegwijs can say, with for whom it is and where it comes from (content/README.md)."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    kind: Kind
+    asks: Asks | None
+    intent: tuple[str, ...] = ()
+    priority: int = Field(5, ge=1, le=9)
+    text: tuple[Block, ...]
+    contacts: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    sheet: str | None  # that the person fills in on the own device
+    source: Source
+
+    _check_intent = _in_vocabulary("intent")
 
     @root_validator(skip_on_failure=True)
     def _fields_fit_the_kind(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +131,7 @@ class Item(Strict):
             "again": (),
             "afterwards": ("escalation",),
             "reply": ("heard", "examples"),
-            "answer": () if values["asks"] else ("intent",),
+            "answer": () if values["asks"] or values["heard"] else ("intent",),
         }
         for field in ("text", *needed[values["kind"]]):
             if not values[field]:
@@ -118,6 +145,7 @@ class Choice(Strict):
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
     label: str = Field(..., max_length=40)
     intent: str | None
+    guide: str | None  # it begins this guide
     sets: dict[str, str] = {}
 
     @root_validator(skip_on_failure=True)
@@ -131,7 +159,69 @@ class Choice(Strict):
         return values
 
 
-Hours = Literal["24/7"] | dict[str, tuple[str, ...]] | None
+class Part(Strict):
+    """What a step of a guide says only after certain answers."""
+
+    when: dict[str, tuple[str, ...]] = {}  # ids of answers by the step that asked; all must fit; none: always
+    text: tuple[Block, ...]
+
+
+class Answer(Strict):
+    """A quick reply inside a guide: where it leads, and what it tells a later step."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    label: str = Field(..., max_length=40)
+    to: str | None  # a step of this guide; left out: the next one
+    heard: re.Pattern | None  # type: ignore[type-arg] # in what is typed instead
+
+
+class Step(Tagged, Heard):
+    """One message of a guide. A typed text in which it is `heard` leads to it."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    text: tuple[Block, ...]
+    first_of: tuple[Part, ...] = ()  # after the text, the first that fits the answers so far
+    each_of: tuple[Part, ...] = ()  # after that, each that fits
+    answers: tuple[Answer, ...] = ()
+    contacts: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    sheet: str | None
+    ends: bool = False  # nothing follows, though there are steps after it in the file
+
+
+class Guide(Tagged, Heard):
+    """A walk in steps: a check, a conversation to prepare, a ladder (content/README.md)."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(..., max_length=40)
+    steps: tuple[Step, ...]
+    source: Source
+
+
+class SheetField(Strict):
+    """What the person fills in."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    label: str
+    hint: str | None
+    lines: int = Field(1, ge=1, le=8)
+
+
+class Sheet(Strict):
+    """A note, list or letter that is filled in and copied on the own device: nothing of it comes to the server."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    title: str
+    fields: tuple[SheetField, ...]
+    # Lines with {names of fields}; one of which no field was filled in is left out.
+    text: tuple[str, ...]
+
+
+class Platform(Heard):
+    """An app, game or school system, known by its names and nicknames."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    name: str
 
 
 class Helpline(Strict):
@@ -145,8 +235,8 @@ class Helpline(Strict):
     phone: str | None
     chat_url: str | None = Field(regex=r"^https?://")
     url: str | None = Field(regex=r"^https?://")
-    hours: Hours
-    chat_hours: Hours
+    hours: str | None  # of the phone, or the only ones, as in OpenStreetMap: "Mo-Fr 09:00-17:00; PH off"
+    chat_hours: str | None  # where they differ, or are known by themselves
     hours_sure: bool
     cost: str | None
     note: str | None
@@ -156,11 +246,9 @@ class Helpline(Strict):
     source: str
 
     @validator("hours", "chat_hours")
-    def _days_and_times(cls, hours: Hours) -> Hours:
-        if isinstance(hours, dict):
-            for day, spans in hours.items():
-                if day not in DAYS or not all(_HOURS.match(span) for span in spans):
-                    raise ValueError(f'{day}: {spans} is not a day with spans such as "11:00-21:00"')
+    def _can_be_read(cls, hours: str | None) -> str | None:
+        if hours is not None and not opening_hours.validate(hours):
+            raise ValueError(f'{hours!r} is not written like "Mo-Fr 09:00-17:00; PH off"')
         return hours
 
 
@@ -195,14 +283,25 @@ class Failsafe(Strict):
         return errors
 
 
+class Navigation(Heard):
+    """A quick reply that stands under every step of a guide, and the words that mean the same."""
+
+    label: str
+
+
 class Words(Strict):
-    """The words between the facts: how opening hours are said."""
+    """The words between the facts: how opening hours are said, and how one walks through a guide."""
 
     always: str
-    open_today: str
-    closed_today: str
+    open_until: str
+    opens: dict[Literal["today", "tomorrow", "later"], str]
+    days: tuple[str, str, str, str, str, str, str]  # from Monday
     see_site: str
     by_phone: str
+    resume_guide: str
+    next_step: Navigation
+    previous_step: Navigation
+    leave_guide: Navigation
 
 
 class ContentFile(Strict):
@@ -212,5 +311,8 @@ class ContentFile(Strict):
     choices: tuple[Choice, ...] = ()
     helplines: tuple[Helpline, ...] = ()
     sources: tuple[SourceText, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    platforms: tuple[Platform, ...] = ()
     failsafe: Failsafe | None
     words: Words | None

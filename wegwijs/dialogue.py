@@ -1,15 +1,15 @@
-"""Decides what a message is answered with: the question that was waiting, a question of our own, or the answer."""
+"""Decides how a message is answered: a step of a guide, a question of ours or what waited behind it, the answer."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wegwijs import reply
+from wegwijs import guide, reply
 from wegwijs.content import Content
 from wegwijs.content_schema import Asks
 from wegwijs.reply import Reply
-from wegwijs.situation import Situation
-from wegwijs.vocabulary import ESCALATIONS, FALLBACK_INTENT, NO_ESCALATION, UNKNOWN
+from wegwijs.situation import Place, Situation
+from wegwijs.vocabulary import ESCALATIONS, FALLBACK_INTENT, GUIDE_INTENT, NO_ESCALATION, UNKNOWN
 
 # Intents that say little by themselves: after a question of ours they go with what was asked before.
 _SAYS_LITTLE = frozenset({"affirm", "deny", "greet", "thank", "out_of_scope", "nlu_fallback"})
@@ -35,6 +35,72 @@ class Said:
     follows_up: bool  # it leans on what was said before: "en als dat niet helpt?"
     chosen: bool  # a quick reply: it means what it says, however short
     told: Collection[str]  # the questions of labels.yml that the message itself answers
+    step: str | None = None  # of a guide, to which a quick reply leads
+    answer: str | None = None  # to the step before it
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is answered, what the conversation is about after it, and where somebody is in a guide."""
+
+    reply: Reply
+    topic: str | None
+    guide: Place | None
+
+
+def take_turn(said: Said, situation: Situation, answered_as: str, content: Content, now: datetime) -> Turn:
+    """Answer a message in which no danger was seen.
+
+    Args:
+        said: the message.
+        situation: with what the message told already in it.
+        answered_as: the role to which the last answer was addressed.
+    """
+    walked = _walk(said, situation, content, now)
+    if walked:
+        return walked
+    intent = intent_to_answer(said, situation, answered_as, content)
+    topic = topic_after(intent, situation)
+    about = situation.but(topic=topic)
+    doubtful = close_readings(said, situation)
+    heard = None if said.chosen else reply.to_what_was_heard(situation, content, now)
+    found = (
+        heard
+        or reply.specific(intent, about, content, now)
+        or (reply.which(doubtful, situation, content, now) if intent in doubtful else None)
+        or respond(intent, about, content, now)
+    )
+    return Turn(reply.with_way_back(found, situation, content), situation.topic if heard else topic, situation.guide)
+
+
+def _walk(said: Said, situation: Situation, content: Content, now: datetime) -> Turn | None:
+    """Go on in a guide, begin one, or leave; None when the message is about something else."""
+    here, intent = situation.guide, said.ranking[0]
+    if said.chosen and intent == GUIDE_INTENT:
+        place = guide.chosen(said.step or "", said.answer, situation, content)
+        return _at(place, situation, content, now) if place else _left(situation, content, now)
+    if said.chosen or situation.topic in ESCALATIONS:
+        return None
+    if guide.leaves(situation, content):
+        return _left(situation, content, now)
+    place = guide.typed(intent, situation, content)
+    if place:
+        return _at(place, situation, content, now)
+    # A few words that say nothing else were meant as an answer.
+    asked = here and guide.step_at(here, content).answers and situation.last == (f"{here.guide}.{here.path[-1]}",)
+    if here and asked and intent in _SAYS_LITTLE and said.words < _A_STORY:
+        again = reply.not_understood_in_guide(here, situation, content, now)
+        return Turn(again, situation.topic, here)
+    return None
+
+
+def _at(place: Place, situation: Situation, content: Content, now: datetime) -> Turn:
+    return Turn(reply.step(place, situation.but(guide=place), content, now), situation.topic, place)
+
+
+def _left(situation: Situation, content: Content, now: datetime) -> Turn:
+    about = situation.but(guide=None)
+    return Turn(reply.left_guide(about, content, now), situation.topic, None)
 
 
 def intent_to_answer(said: Said, situation: Situation, answered_as: str, content: Content) -> str:

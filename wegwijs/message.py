@@ -22,6 +22,7 @@ def as_message(reply: Reply) -> dict[str, Any]:
             "contacts": list(reply.contacts),
             "choices": choices,
             "sources": list(reply.sources),
+            "sheet": reply.sheet,
         },
     }
 

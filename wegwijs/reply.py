@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from wegwijs import choose, contacts
+from wegwijs import choose, contacts, guide
 from wegwijs.content import Content
 from wegwijs.content_schema import Asks, Block, Choice, Item
-from wegwijs.situation import Situation
-from wegwijs.vocabulary import FALLBACK_INTENT, NO_ESCALATION, UNKNOWN
+from wegwijs.situation import Place, Situation
+from wegwijs.vocabulary import FALLBACK_INTENT, GUIDE_INTENT, NO_ESCALATION, UNKNOWN
 
 TIPS_AT_ONCE = 3
 HELPS_AT_ONCE = 2
 # So many helplines stay beside every reply once there was danger.
 _IN_REACH = 3
+# A longer message than this tells a story; a word in it is not what it asks about.
+_A_STORY = 16
 # Talk that may come back any number of times; everything else is told once.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "out_of_scope", "nlu_fallback"})
 
@@ -33,18 +35,19 @@ class Offered:
 class Reply:
     """One message of Wegwijs."""
 
-    items: tuple[str, ...]  # ids of what was said
+    items: tuple[str, ...]  # ids of what was said; of a step of a guide "guide.step"
     blocks: tuple[dict[str, Any], ...]
     alert: str | None
     contacts: tuple[dict[str, Any], ...]
     choices: tuple[Offered, ...]
     sources: tuple[dict[str, str], ...]
+    sheet: dict[str, Any] | None = None  # what the person may fill in, on the own device
 
 
 def answer(intent: str, situation: Situation, content: Content, now: datetime) -> Reply:
     """Answer an intent for this person: tips, or a whole answer, or that there is nothing new to tell."""
     if intent in SMALL_TALK:
-        said = choose.least_recent(choose.fitting(content.items, situation, "answer", intent), situation)
+        said = choose.least_recent(_of_the_intent(intent, situation, content), situation)
         return _compose([said] if said else [], situation, content, now)
     openings = choose.fitting(content.items, situation, "opening", intent)
     tips = choose.new(choose.fitting(content.items, situation, "tip", intent), situation)[:TIPS_AT_ONCE]
@@ -52,7 +55,7 @@ def answer(intent: str, situation: Situation, content: Content, now: datetime) -
         goes_on = any(item.kind == "tip" for item in _items(situation.last, content))
         opening = [] if goes_on else choose.new(openings, situation)[:1]
         return _compose([*opening, *tips], situation, content, now, also=openings[:1])
-    answers = choose.fitting(content.items, situation, "answer", intent)
+    answers = _of_the_intent(intent, situation, content)
     fresh = choose.new(answers, situation)
     if fresh:
         return _compose(fresh[:1], situation, content, now)
@@ -88,18 +91,58 @@ def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     )
 
 
-def to_what_was_heard(plain: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
-    """Answer what is asked or told after a danger: "moet ik betalen?"; None where nothing of it is heard.
-
-    Args:
-        plain: the message in its plain form (wegwijs/normalise.py).
-    """
+def to_what_was_heard(situation: Situation, content: Content, now: datetime) -> Reply | None:
+    """Answer what is asked or told after a danger: "moet ik betalen?"; None where nothing of it is heard."""
     if situation.escalation == NO_ESCALATION:
         return None
-    fitting = choose.fitting(content.items, situation, "reply")
-    heard = [item for item in fitting if item.heard and item.heard.search(plain)]
-    said = choose.least_recent(heard, situation)
+    said = choose.least_recent(choose.fitting(content.items, situation, "reply"), situation)
     return _compose([said], situation, content, now, also=_lead(situation, content)) if said else None
+
+
+def specific(intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
+    """Answer a question about one thing by name: an app, an organisation, a word; None where there is none."""
+    fitting = choose.fitting(content.items, situation, "answer", intent)
+    short = len(situation.plain.split()) < _A_STORY
+    named = [item for item in fitting if item.platform or (item.heard and (item.intent or short))]
+    fresh = choose.new(named, situation)
+    return _compose(fresh[:1], situation, content, now) if fresh else None
+
+
+def step(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
+    """Say the step of a guide."""
+    at, name = guide.step_at(place, content), f"{place.guide}.{guide.step_at(place, content).id}"
+    blocks = [*at.text, *(block for part in guide.parts(place, content) for block in part.text)]
+    said = Item(
+        id="step",
+        kind="answer",
+        asks="guide",
+        text=blocks,
+        contacts=at.contacts,
+        next=at.next,
+        sheet=at.sheet,
+        source=content.guides[place.guide].source,
+    )
+    composed = _compose([said], situation, content, now)
+    ways = tuple(_way(way) for way in guide.ways(place, situation, content))
+    return replace(composed, items=(name,), choices=(*ways, *composed.choices))
+
+
+def not_understood_in_guide(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
+    """Say that an answer was not understood, and offer those of the step again."""
+    said = choose.least_recent(choose.fitting(content.items, situation, "again", asks="guide"), situation)
+    ways = tuple(_way(way) for way in guide.ways(place, situation, content))
+    return replace(_compose([said] if said else [], situation, content, now), choices=ways)
+
+
+def left_guide(situation: Situation, content: Content, now: datetime) -> Reply:
+    """Say that a guide was left."""
+    return _compose(choose.fitting(content.items, situation, "answer", asks="guide")[:1], situation, content, now)
+
+
+def with_way_back(reply: Reply, situation: Situation, content: Content) -> Reply:
+    """Offer to go on with the guide under way, beside what a reply offers."""
+    way = guide.way_back(situation, content)
+    return replace(reply, choices=(*reply.choices, _way(way))) if way else reply
 
 
 def how_it_is(situation: Situation, content: Content, now: datetime) -> Reply | None:
@@ -134,7 +177,7 @@ def has_news(intent: str, situation: Situation, content: Content) -> bool:
     """Tell whether there is something about this intent that was not said yet."""
     told = [
         *choose.fitting(content.items, situation, "tip", intent),
-        *choose.fitting(content.items, situation, "answer", intent),
+        *_of_the_intent(intent, situation, content),
     ]
     return bool(choose.new(told, situation))
 
@@ -148,12 +191,17 @@ def together(first: Reply, second: Reply) -> Reply:
         contacts=_once(first.contacts + second.contacts),
         choices=second.choices or first.choices,
         sources=_once(first.sources + second.sources),
+        sheet=first.sheet or second.sheet,
     )
 
 
 def asked(names: Iterable[str], content: Content) -> Asks | None:
     """Return what a reply with these items asked for."""
     return next((item.asks for item in _items(names, content) if item.kind == "question"), None)
+
+
+def _of_the_intent(intent: str, situation: Situation, content: Content) -> list[Item]:
+    return [item for item in choose.fitting(content.items, situation, "answer", intent) if item.intent]
 
 
 def _again(answers: Sequence[Item], situation: Situation, content: Content, now: datetime) -> Reply:
@@ -201,19 +249,29 @@ def _compose(
         helps = [name for item in _lead(situation, content) for name in item.contacts]
         reach = contacts.pick(helps, situation, content, _IN_REACH)
         names, at_most = [*(line.id for line in reach), *names], contacts.AT_MOST_IN_DANGER
+    picked = contacts.pick(names, situation, content, at_most)
+    if at_most == contacts.AT_MOST:
+        picked = contacts.with_one_open(picked, situation, content, now)
     return Reply(
         items=tuple(item.id for item in said),
         blocks=tuple(_blocks(said, content)),
         alert=alert,
-        contacts=tuple(
-            contacts.as_contact(line, content, now) for line in contacts.pick(names, situation, content, at_most)
-        ),
+        contacts=tuple(contacts.as_contact(line, content, now) for line in picked),
         choices=_choices(sources, situation.but(given=(*situation.given, *(item.id for item in said))), content, alert),
         sources=_once(
             {"doc": item.source.doc, "section": item.source.section, "title": content.sources[item.source.doc].title}
             for item in said
         ),
+        sheet=next((_sheet(item.sheet, content) for item in said if item.sheet), None),
     )
+
+
+def _sheet(name: str, content: Content) -> dict[str, Any]:
+    return dict(content.sheets[name].dict())
+
+
+def _way(way: guide.Way) -> Offered:
+    return Offered(way.id, way.label, GUIDE_INTENT, way.tells)
 
 
 def _blocks(said: Sequence[Item], content: Content) -> Iterable[dict[str, Any]]:
@@ -244,10 +302,15 @@ def _choices(items: Sequence[Item], situation: Situation, content: Content, aler
 
 
 def _offered(choice: Choice, situation: Situation) -> Offered:
+    if choice.guide:
+        return Offered(choice.id, choice.label, GUIDE_INTENT, guide.begun(choice.guide))
     return Offered(choice.id, choice.label, choice.intent or situation.topic or "ask_tips", choice.sets)
 
 
 def _leads_on(choice: Choice, situation: Situation, content: Content) -> bool:
+    if choice.guide:
+        under_way = situation.guide and situation.guide.guide == choice.guide
+        return not under_way and choose.fits(content.guides[choice.guide], situation)
     if choice.intent is None or choice.intent in SMALL_TALK:
         return True
     return has_news(choice.intent, situation.but(**choice.sets), content)

@@ -13,6 +13,15 @@ _SURE = {"role": _CHOSEN, "position": 0.85, "country": _CHOSEN}
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where somebody is in a guide: ids only, never words."""
+
+    guide: str
+    path: tuple[str, ...]  # the steps so far, the present one last
+    answers: Mapping[str, str]  # what was answered, by the step that asked
+
+
+@dataclass(frozen=True)
 class Situation:
     """The slots of a conversation, in the words of labels.yml."""
 
@@ -25,6 +34,9 @@ class Situation:
     topic: str | None = None  # the intent that is being answered; a question that is put in between keeps it
     given: tuple[str, ...] = ()  # ids of the items that were said, the latest last; an id may stand there twice
     last: tuple[str, ...] = ()  # ids of the items of the last reply
+    guide: Place | None = None  # the guide under way
+    platform: str | None = None  # the app or game that was named last
+    plain: str = ""  # the message that is being answered, in its plain form; never kept
 
     def but(self, **changes: object) -> "Situation":
         """Return a copy with other values."""
@@ -35,12 +47,13 @@ class Situation:
         return {question: getattr(self, question) for question in _SURE}
 
 
-def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> Situation:
+def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]], plain: str = "") -> Situation:
     """Return what the slots tell; a slot that was never filled is unknown, or empty.
 
     Args:
         slots: of the tracker.
         entities: of the latest message.
+        plain: the latest message, in its plain form (wegwijs/normalise.py).
     """
     return Situation(
         **{question: _settle(question, slots, entities) for question in _SURE},
@@ -50,12 +63,19 @@ def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]
         topic=slots.get("topic"),
         given=_words(slots.get("given")),
         last=_words(slots.get("last")),
+        guide=_place(slots.get("guide")),
+        platform=slots.get("platform"),
+        plain=plain,
     )
 
 
 def settled(slots: Mapping[str, Any]) -> dict[str, str]:
     """Return the role, position and country for which the last reply was made, by question."""
     return slots.get("settled") or {}
+
+
+def _place(kept: Mapping[str, Any] | None) -> Place | None:
+    return Place(kept["guide"], tuple(kept["path"]), dict(kept["answers"])) if kept else None
 
 
 def _settle(question: str, slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> str:

@@ -7,8 +7,10 @@ from wegwijs.files import LABELS, read_yaml
 
 UNKNOWN = "unknown"
 NO_ESCALATION = "none"
-# Rasa's own name for "I did not understand": the only intent that labels.yml does not know.
+# Rasa's own name for "I did not understand".
 FALLBACK_INTENT = "nlu_fallback"
+# What a quick reply of a guide tells Rasa; nobody can type it.
+GUIDE_INTENT = "guide"
 
 EMERGENCY, POLICE, CRISIS_LINE = "emergency", "police", "crisis_line"
 ESCALATIONS = (EMERGENCY, POLICE, CRISIS_LINE)  # the highest first
