@@ -7,7 +7,8 @@ from tests.chat import choices, contacts, first_line, items
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.yml"))
 EXPECTATIONS = {
-    "said", "not_said", "begins", "alert", "first_line", "contacts", "not_contacts", "choices", "say", "choose",
+    "said", "not_said", "begins", "alert", "first_line", "contacts", "not_contacts", "choices", "sheet",
+    "say", "choose",
 }  # fmt: skip
 
 
@@ -27,4 +28,6 @@ def check(turn: dict[str, Any], messages: list[dict[str, Any]]) -> None:
         assert turn["first_line"] in first_line(messages), where
     assert set(turn.get("contacts", [])) <= set(contacts(messages)), (where, contacts(messages))
     assert not set(turn.get("not_contacts", [])) & set(contacts(messages)), where
+    if "sheet" in turn:
+        assert [message["sheet"]["id"] for message in messages if message["sheet"]] == [turn["sheet"]], where
     assert set(turn.get("choices", [])) <= set(choices(messages)), where

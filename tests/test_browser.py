@@ -1,5 +1,6 @@
 """The widget in a real browser, on the page that stands for a school site."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_a_conversation_typed_in_the_browser(file: Path, page: Page) -> None:
     for turn in scenario["turns"]:
         with page.expect_response("**/webhooks/webchat/messages") as response:
             if "choose" in turn:
-                page.locator(f".choice[data-id={turn['choose']}]:enabled").click()
+                page.locator(f".choice[data-id='{turn['choose']}']:enabled").click()
             else:
                 page.locator(".box").fill(turn["say"])
                 page.locator(".box").press("Enter")
@@ -187,3 +188,22 @@ def test_when_the_server_is_away_the_helplines_are_there(page: Page) -> None:
     page.locator(".box").press("Enter")
     expect(page.locator(".log")).to_contain_text("112")
     expect(page.locator(".box")).to_have_value("ze hebben mij geslagen")
+
+
+def test_a_sheet_is_filled_in_and_copied_without_a_request(page: Page) -> None:
+    """The words of a list of proof make a text that can be copied, and none of them leaves the browser."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_chat(page)
+    say(page, "help me bewijs verzamelen")
+    while not page.locator(".sheet").count():
+        before = page.locator(".message.bot").count()
+        page.locator(".choice[data-id='next_step']:enabled").click()
+        expect(page.locator(".message.bot")).to_have_count(before + 1)
+    asked = len(page.requested)  # type: ignore[attr-defined]
+    page.locator(".sheet .field").first.fill("ze zetten een filmpje online")
+    expect(page.locator(".sheet .result")).to_have_value(re.compile("ze zetten een filmpje online"))
+    page.locator(".sheet .choice").click()
+    expect(page.locator(".sheet .copied")).to_have_text("Gekopieerd.")
+    assert "ze zetten een filmpje online" in page.evaluate("navigator.clipboard.readText()")
+    assert len(page.requested) == asked  # type: ignore[attr-defined]
+    assert not page.complaints  # type: ignore[attr-defined]

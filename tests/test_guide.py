@@ -23,8 +23,8 @@ guides:
 - id: check
   title: "Is dit pesten?"
   role: [child, unknown]
-  heard: '\\bis dit pesten\\b'
-  examples: ["is dit pesten?"]
+  heard: '\\bdoe de toets\\b'
+  examples: ["doe de toets"]
   source: {doc: ehbc, section: Criteria}
   steps:
   - id: again
@@ -64,16 +64,15 @@ sheets:
 
 
 def content_with(text: str, folder: Path) -> Content:
-    """All content, but with one guide only."""
-    shutil.copytree(CONTENT, folder, ignore=shutil.ignore_patterns("guides", "platforms"), dirs_exist_ok=True)
-    shutil.copy(CONTENT / "guides" / "talk.yml", folder)
+    """All content, and one file more."""
+    shutil.copytree(CONTENT, folder, dirs_exist_ok=True)
     (folder / "check.yml").write_text(text, "utf-8")
     return load_content(folder)
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """A content with one guide."""
+    """The content with one small guide more."""
     return content_with(GUIDE, tmp_path_factory.mktemp("content"))
 
 
@@ -127,14 +126,14 @@ def _tells(entities: dict[str, str]) -> dict[str, str]:
 
 def test_a_guide_begins_with_its_words_and_asks(small: Content) -> None:
     """What is typed begins the guide, with its answers and a way out, and no way back yet."""
-    walk = Walk(small).say("is dit pesten", "ask_definition")
+    walk = Walk(small).say("doe de toets", "ask_definition")
     assert walk.said == "Gebeurt het vaker?"
     assert walk.offered == {"check.again.yes", "check.again.no", "leave_guide"}
 
 
 def test_a_guide_is_only_for_whom_it_is_meant(small: Content) -> None:
     """The guide of the children does not begin for a teacher."""
-    assert Walk(small, role="teacher").say("is dit pesten", "ask_definition").situation.guide is None
+    assert Walk(small, role="teacher").say("doe de toets", "ask_definition").situation.guide is None
 
 
 def test_answers_lead_on_and_decide_the_result(small: Content) -> None:
@@ -242,7 +241,7 @@ def test_every_guide_can_be_walked_to_its_end(texts: Content) -> None:
         ("sheet: note", "sheet: letter", "'letter' is no sheet"),
         ("{what}", "{who}", "{who} is no field"),
         ("id: after", "id: power", "stands there twice"),
-        ('examples: ["is dit pesten?"]', 'examples: ["help"]', "'help' is not heard"),
+        ('examples: ["doe de toets"]', 'examples: ["help"]', "'help' is not heard"),
         ("doc: ehbc", "doc: krant", "source: 'krant'"),
     ],
 )

@@ -1,5 +1,6 @@
 /** A message of the contract becomes nodes. What this version does not know is left out, never guessed. */
 import { h, safeUrl, telUrl } from "./dom.js";
+import { renderSheet } from "./sheet.js";
 import { strings } from "./strings.js";
 
 const ALERT_ICONS = { emergency: "!", police: "★", crisis_line: "…" };
@@ -8,7 +9,7 @@ const LIST_TAGS = { list: "ul", steps: "ol" };
 
 /** A message of the server; `onChoose` gets the quick reply that is used. */
 export function renderMessage(message, onChoose) {
-  const { blocks, contacts, choices, sources, alert } = message;
+  const { blocks, contacts, choices, sources, alert, sheet } = message;
   const known = Object.hasOwn(strings.alert, alert ?? "") ? alert : null;
   const numbers = new Set([...(contacts ?? []), ...strings.helplines].map(({ phone }) => phone));
   return h(
@@ -17,6 +18,7 @@ export function renderMessage(message, onChoose) {
     h("span.speaker", {}, strings.bot),
     known && renderAlert(known),
     blocks?.map((block) => renderBlock(block, numbers)),
+    sheet && renderSheet(sheet),
     contacts?.length > 0 && h("ul.contacts", {}, contacts.map(renderContact)),
     sources?.length > 0 && renderSources(sources),
     choices?.length > 0 && renderChoices(choices, onChoose),
@@ -48,29 +50,23 @@ function withPhoneLinks(text, numbers) {
     .map((piece) => (numbers.has(piece) ? h("a", { href: telUrl(piece) }, piece) : piece));
 }
 
-function renderContact({ name, phone, chat_url, url, open_now, hours }) {
+function renderContact({ name, phone, chat_url, url, open_now, hours, cost }) {
   const tel = telUrl(phone);
+  const state = { true: ".open", false: ".closed" }[open_now] ?? "";
   return h(
     "li.contact",
     {},
     h("strong.name", {}, name),
-    renderHours(open_now, hours),
+    (hours || cost) && h(`span.hours${state}`, {}, [hours, cost].filter(Boolean).join(" · ")),
     h(
       "span.ways",
       {},
-      tel ? h("a.way.phone", { href: tel }, strings.call(phone)) : phone && h("span.phone", {}, phone),
+      // Who chats here would rather chat there.
       outsideLink("a.way.chat", chat_url, strings.chat, strings.chatWith(name)),
+      tel ? h("a.way.phone", { href: tel }, strings.call(phone)) : phone && h("span.phone", {}, phone),
       outsideLink("a.way.site", url, strings.site, strings.siteOf(name)),
     ),
   );
-}
-
-function renderHours(openNow, hours) {
-  const state =
-    openNow === true ? h("span.open", {}, strings.openNow)
-    : openNow === false ? h("span.closed", {}, strings.closedNow)
-    : null;
-  return (state || hours) && h("span.hours", {}, state, state && hours && " · ", hours);
 }
 
 /** In a new tab, because the conversation lives in this one only. */

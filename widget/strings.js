@@ -30,10 +30,14 @@ export const strings = {
   chatWith: (name) => `Chat met ${name} (nieuw tabblad)`,
   site: "Website",
   siteOf: (name) => `Website van ${name} (nieuw tabblad)`,
-  openNow: "Nu open",
-  closedNow: "Nu gesloten",
 
   sources: "Waar komt dit vandaan?",
+
+  sheetStays: "Wat hier wordt ingevuld, blijft op dit toestel. Het wordt niet verstuurd en niet bewaard.",
+  sheetText: (title) => `${title}: de hele tekst`,
+  copy: "Kopieer de tekst",
+  copied: "Gekopieerd.",
+  notCopied: "Kopiëren lukt niet. Selecteer de tekst en kopieer die zelf.",
 
   unreachable: "Wegwijs werkt nu even niet. Is er nu gevaar? Bel 112. Praten met een mens kan hier:",
   expired: "Dit gesprek is gestopt. Opnieuw beginnen kan altijd.",
