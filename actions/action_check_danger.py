@@ -11,6 +11,9 @@ from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.danger import DANGER_MAYBE
 
+# From this chance on (0 to 1) a danger is named.
+_LIKELY = 0.25
+
 
 class ActionCheckDanger(Action):
     """Asks with the help beside the question; the answer decides."""
@@ -29,11 +32,17 @@ class ActionCheckDanger(Action):
             say(dispatcher, stayed)
             return remember(stayed, before, before.topic)
         situation = before.but(danger=suspected)
-        asked = reply.check_danger(situation, content(), now())
+        asked = reply.check_danger(situation if _named(tracker) else before.but(danger=()), content(), now())
         say(dispatcher, asked)
         # Until somebody says no, the help stays within reach.
         reach = vocabulary.highest(vocabulary.escalation_of(suspected), situation.escalation)
         return remember(asked, situation, _otherwise(tracker) or situation.topic, checking=True, escalation=reach)
+
+
+def _named(tracker: Tracker) -> bool:
+    """Tell whether it is likely enough which danger it is: asked about a wrong one, people feel misread."""
+    found = [one for one in tracker.latest_message["entities"] if one["entity"] == DANGER_MAYBE]
+    return max((one.get("confidence_entity", 1.0) for one in found), default=0.0) >= _LIKELY
 
 
 def _otherwise(tracker: Tracker) -> str | None:

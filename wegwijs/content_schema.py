@@ -28,23 +28,33 @@ ErrorCode = Literal[
 ]
 
 
+BLOCKS = ("paragraph", "heading", "list", "steps")
+
+
 class Block(Strict):
-    """One piece of text: exactly one of the four fields is set."""
+    """One piece of text: exactly one of the first four fields is set."""
 
     paragraph: str | None
     heading: str | None
     list: tuple[str, ...] | None
     steps: tuple[str, ...] | None
+    country: str | None  # left out for who is known to live in the other one
 
     @root_validator
     def _exactly_one(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if sum(bool(value) for value in values.values()) != 1:
+        if sum(bool(values.get(kind)) for kind in BLOCKS) != 1:
             raise ValueError("a block is one of paragraph, heading, list or steps")
         return values
 
     def texts(self) -> tuple[str, ...]:
         """Return the sentences of this block as they stand in the file."""
         return self.list or self.steps or (self.paragraph or self.heading or "",)
+
+    @validator("country")
+    def _known_country(cls, country: str | None) -> str | None:
+        if country is not None and not vocabulary.is_word("country", country):
+            raise ValueError(f"{country!r} is no country of labels.yml")
+        return country
 
 
 class Source(Strict):

@@ -7,7 +7,7 @@ from typing import Any
 
 from wegwijs import choose, contacts, guide
 from wegwijs.content import Content
-from wegwijs.content_schema import Asks, Block, Choice, Item
+from wegwijs.content_schema import BLOCKS, Asks, Block, Choice, Item
 from wegwijs.situation import Place, Situation
 from wegwijs.vocabulary import FALLBACK_INTENT, GUIDE_INTENT, NO_ESCALATION, UNKNOWN
 
@@ -71,9 +71,13 @@ def danger(escalation: str, situation: Situation, content: Content, now: datetim
 
 
 def check_danger(situation: Situation, content: Content, now: datetime) -> Reply:
-    """Ask whether the danger that Wegwijs may have read is there; the help stands beside the question."""
+    """Ask whether the danger that Wegwijs may have read is there; the help stands beside the question.
+
+    It asks about the first of the dangers; about none by name where there is none.
+    """
+    about = situation.but(danger=situation.danger[:1])
     return _compose(
-        choose.fitting(content.items, situation, "question", asks="danger")[:1], situation, content, now, in_danger=True
+        choose.fitting(content.items, about, "question", asks="danger")[:1], situation, content, now, in_danger=True
     )
 
 
@@ -87,7 +91,7 @@ def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     found = [item for item in choose.fitting(content.items, situation, "again") if item.escalation]
     said = choose.least_recent(found, situation)
     return _compose(
-        [said] if said else [], situation, content, now, also=_lead(situation, content), alert=situation.escalation
+        [said] if said else [], situation, content, now, also=_beside(situation, content), alert=situation.escalation
     )
 
 
@@ -96,7 +100,7 @@ def to_what_was_heard(situation: Situation, content: Content, now: datetime) -> 
     if situation.escalation == NO_ESCALATION:
         return None
     said = choose.least_recent(choose.fitting(content.items, situation, "reply"), situation)
-    return _compose([said], situation, content, now, also=_lead(situation, content)) if said else None
+    return _compose([said], situation, content, now, also=_beside(situation, content)) if said else None
 
 
 def specific(intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
@@ -218,6 +222,11 @@ def _lead(situation: Situation, content: Content) -> list[Item]:
     return choose.fitting(content.items, situation, "lead")[:1]
 
 
+def _beside(situation: Situation, content: Content) -> list[Item]:
+    """Return what is not said again, but whose contacts and choices stay: whom to call, who knows of this danger."""
+    return [*_lead(situation, content), *_helps(situation, content)[:1]]
+
+
 def _helps(situation: Situation, content: Content) -> list[Item]:
     """Return what to do, one danger after the other, in the order in which they were recognised."""
     fitting = choose.fitting(content.items, situation, "help")
@@ -254,7 +263,7 @@ def _compose(
         picked = contacts.with_one_open(picked, situation, content, now)
     return Reply(
         items=tuple(item.id for item in said),
-        blocks=tuple(_blocks(said, content)),
+        blocks=tuple(_blocks(said, situation, content)),
         alert=alert,
         contacts=tuple(contacts.as_contact(line, content, now) for line in picked),
         choices=_choices(sources, situation.but(given=(*situation.given, *(item.id for item in said))), content, alert),
@@ -274,19 +283,23 @@ def _way(way: guide.Way) -> Offered:
     return Offered(way.id, way.label, GUIDE_INTENT, way.tells)
 
 
-def _blocks(said: Sequence[Item], content: Content) -> Iterable[dict[str, Any]]:
+def _blocks(said: Sequence[Item], situation: Situation, content: Content) -> Iterable[dict[str, Any]]:
     """Yield the blocks as the web chat shows them; tips stand together in one list."""
     for item in said:
         if item.kind != "tip":
-            yield from (shown(block, content) for block in item.text)
+            yield from (shown(block, content) for block in item.text if _is_for(block, situation))
     tips = [" ".join(text for block in item.text for text in block.texts()) for item in said if item.kind == "tip"]
     if tips:
         yield {"type": "list", "items": [content.fill_in(tip) for tip in tips]}
 
 
+def _is_for(block: Block, situation: Situation) -> bool:
+    return block.country is None or situation.country in (block.country, UNKNOWN)
+
+
 def shown(block: Block, content: Content) -> dict[str, Any]:
     """Return a block as the web chat shows it, with numbers and names filled in."""
-    kind = next(name for name, value in block if value)
+    kind = next(name for name in BLOCKS if getattr(block, name))
     texts = [content.fill_in(text) for text in block.texts()]
     return {"type": kind, "items": texts} if kind in ("list", "steps") else {"type": kind, "text": texts[0]}
 
