@@ -8,7 +8,7 @@ import socket
 import sys
 import warnings
 
-from wegwijs.errors import SetupError, WegwijsError
+from wegwijs.errors import ContentError, SetupError, WegwijsError
 from wegwijs.model import quiet_environment, train
 
 _LAST_PORT = 65535
@@ -42,13 +42,22 @@ def _assess(_: argparse.Namespace) -> None:
 
 
 def _check(_: argparse.Namespace) -> None:
+    from wegwijs import contacts
     from wegwijs.content import load_content
     from wegwijs.patterns import load_patterns
+    from wegwijs.reading_level import too_hard
     from wegwijs.statements import read_statements
     from wegwijs.training_data import read_examples
 
     found = load_content()
     print(f"content: {len(found.items)} items, {len(found.choices)} quick replies, {len(found.helplines)} helplines")
+    print(f"guides: {len(found.guides)}, sheets: {len(found.sheets)}, platforms: {len(found.platforms)}")
+    for line in found.helplines.values():
+        if contacts.is_stale(line, contacts.now()):
+            print(f"helplines.yml: {line.id}: checked on {line.checked}, more than a year ago: its hours are not shown")
+    hard = list(too_hard(found))
+    if hard:
+        raise ContentError("too hard for a child to read:\n" + "\n".join(hard))
     print(f"danger patterns: {len(load_patterns().patterns)}, statements: {len(read_statements())}")
     print(f"training messages: {len(read_examples())}")
 

@@ -41,6 +41,7 @@ class Content:
     guides: dict[str, Guide]
     sheets: dict[str, Sheet]
     platforms: dict[str, Platform]
+    reading_exceptions: dict[str, str]
     failsafe: Failsafe
     words: Words
 
@@ -81,6 +82,7 @@ def load_content(folder: Path = CONTENT) -> Content:
         guides={guide.id: guide for file in files for guide in file.guides},
         sheets={sheet.id: sheet for file in files for sheet in file.sheets},
         platforms={platform.id: platform for file in files for platform in file.platforms},
+        reading_exceptions={name: why for file in files for name, why in file.reading_exceptions.items()},
         failsafe=_only_one(folder, "failsafe", files),
         words=_only_one(folder, "words", files),
     )

@@ -324,5 +324,7 @@ class ContentFile(Strict):
     guides: tuple[Guide, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     platforms: tuple[Platform, ...] = ()
+    # Texts for children that are harder to read than they should be, with the reason.
+    reading_exceptions: dict[str, str] = {}
     failsafe: Failsafe | None
     words: Words | None
