@@ -1,6 +1,7 @@
 """The server of `wegwijs run`: the web chat, the page with the widget, health and counts; nothing else of Rasa."""
 
 import asyncio
+import gc
 import logging
 from http import HTTPStatus
 from pathlib import Path
@@ -69,6 +70,9 @@ def create_app(model: Path) -> Sanic:
         if not app.ctx.agent.is_ready():
             raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
         _use_only_our_store(app.ctx.agent)
+        # What is loaded stays: searched for garbage again and again, it would make one turn in a few hundred wait.
+        gc.collect()
+        gc.freeze()
         app.ctx.end_idle = asyncio.create_task(app.ctx.agent.tracker_store.end_idle())
 
     @app.before_server_stop

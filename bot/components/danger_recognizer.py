@@ -8,6 +8,7 @@ the classifier said stays behind it in the ranking.
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,10 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
         """Make Rasa train again when the decision changes; the patterns are read when the model is loaded."""
         return super().fingerprint_addon(config) + fingerprint_of(danger, second_look)
 
+    @cached_property
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(**{field.name: self.config[field.name] for field in fields(Thresholds)})
+
     def fit(self, rows: list[Row], answers: list[Labels]) -> LinearModel:
         """Learn each danger by itself, whether there is any, and whether it happens now."""
         return LinearModel.fit(rows, [danger.signs_of(labels) for labels in answers], one_of=False)
@@ -72,9 +77,8 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
         """Write the entities, the escalation, and the intent that the rules of danger start from."""
         if probabilities:
             probabilities |= self._second_look.chances(probabilities, message.get(INTENT_CHANCES))
-        thresholds = Thresholds(**{field.name: self.config[field.name] for field in fields(Thresholds)})
         text = message.get(TEXT)
-        verdict = judge(danger_patterns().find(text), probabilities, thresholds, len(text.split()))
+        verdict = judge(danger_patterns().find(text), probabilities, self._thresholds, len(text.split()))
         for question, words in (("danger", verdict.danger), (DANGER_MAYBE, verdict.danger_maybe)):
             for word in words:
                 add_entity(message, question, word, probabilities.get(word, 0.0), type(self).__name__)
