@@ -60,8 +60,8 @@ def least_recent(items: Sequence[Item], situation: Situation) -> Item | None:
 
 
 def _values(situation: Situation, tag: str) -> Sequence[str]:
-    value: str | Sequence[str] = getattr(situation, tag)
-    return (value,) if isinstance(value, str) else value
+    value: str | Sequence[str] | None = getattr(situation, tag)
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _specificity(item: Item) -> int:

@@ -14,7 +14,7 @@ from wegwijs.vocabulary import ESCALATIONS, FALLBACK_INTENT, GUIDE_INTENT, NO_ES
 # Intents that say little by themselves: after a question of ours they go with what was asked before.
 _SAYS_LITTLE = frozenset({"affirm", "deny", "greet", "thank", "out_of_scope", "nlu_fallback"})
 _TELLS = frozenset({"report_bullying", "express_feeling"})
-_FIRST_TOPIC = "ask_tips"
+_FIRST_TOPIC, _FIRST_PLATFORM_TOPIC = "ask_tips", "ask_block"
 # From so many words on there is more in a message than yes, no or "weet niet".
 _A_STORY = 4
 # Two readings are close when the first is this unsure and the second has this share of its confidence. Of training
@@ -114,6 +114,8 @@ def intent_to_answer(said: Said, situation: Situation, answered_as: str, content
     if said.follows_up and situation.topic and situation.topic not in ESCALATIONS:
         return situation.topic if reply.has_news(situation.topic, situation, content) else _FIRST_TOPIC
     intent = _meant(said, situation)
+    if intent in _SAYS_LITTLE and said.words < _A_STORY and content.platform_in(situation.plain):
+        return situation.topic or _FIRST_PLATFORM_TOPIC  # only "op snap": what was asked before, there
     waits = reply.asked(situation.last, content) in _ASKS
     corrected = UNKNOWN not in (answered_as, situation.role) and answered_as != situation.role
     if (waits or corrected) and intent in _SAYS_LITTLE | _TELLS:
