@@ -40,8 +40,8 @@ guides:
     heard: '\\bsterker\\b'
     examples: ["hij is veel sterker"]
     answers:
-    - {id: yes, label: "Ja"}
-    - {id: no, label: "Nee"}
+    - {id: yes, label: "Ja", speaks_for: adult}
+    - {id: no, label: "Nee", speaks_for: talk}
   - id: result
     text: [{paragraph: "Dank je."}]
     first_of:
@@ -49,6 +49,8 @@ guides:
     - text: [{paragraph: "Ook dan mag je het vertellen."}]
     each_of:
     - {when: {again: [yes]}, text: [{paragraph: "Het gebeurt vaker."}]}
+    - {most: adult, text: [{paragraph: "Haal er een volwassene bij."}]}
+    - {most: balanced, text: [{paragraph: "Kies zelf."}]}
     - {when: {power: [no]}, text: [{paragraph: "Je kunt je verweren."}]}
     sheet: note
   - id: after
@@ -137,16 +139,16 @@ def test_a_guide_is_only_for_whom_it_is_meant(small: Content) -> None:
 
 
 def test_answers_lead_on_and_decide_the_result(small: Content) -> None:
-    """The result says what fits all answers, and each thing that fits one of them."""
+    """The result says what fits all answers, each thing that fits one of them, and what most speak for."""
     walk = Walk(small).begin("check").choose("check.again.yes").choose("check.power.yes")
-    assert walk.said == "Dank je. Dit lijkt op pesten. Het gebeurt vaker."
+    assert walk.said == "Dank je. Dit lijkt op pesten. Het gebeurt vaker. Haal er een volwassene bij."
     walk = Walk(small).begin("check").choose("check.again.no")
-    assert walk.said == "Dank je. Ook dan mag je het vertellen."
+    assert walk.said == "Dank je. Ook dan mag je het vertellen. Kies zelf."
 
 
 def test_a_result_works_half_answered(small: Content) -> None:
     """Who jumps ahead gets what fits the answers there are."""
-    assert Walk(small).begin("check.result").said == "Dank je. Ook dan mag je het vertellen."
+    assert Walk(small).begin("check.result").said == "Dank je. Ook dan mag je het vertellen. Kies zelf."
 
 
 def test_a_step_for_the_other_country_is_skipped(small: Content) -> None:
@@ -238,6 +240,7 @@ def test_every_guide_can_be_walked_to_its_end(texts: Content) -> None:
         ("to: result", "to: nowhere", "'nowhere' is no step"),
         ("power: [yes]", "power: [maybe]", "are no answers of that step"),
         ("guide: check", "guide: chek", "'chek' is no guide"),
+        ("most: adult", "most: child", "no answer of this guide speaks for it"),
         ("sheet: note", "sheet: letter", "'letter' is no sheet"),
         ("{what}", "{who}", "{who} is no field"),
         ("id: after", "id: power", "stands there twice"),

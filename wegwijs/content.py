@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from wegwijs.content_schema import (
+    BALANCED,
     Block,
+    Calendar,
     Choice,
     ContentFile,
     Failsafe,
@@ -41,6 +43,7 @@ class Content:
     guides: dict[str, Guide]
     sheets: dict[str, Sheet]
     platforms: dict[str, Platform]
+    calendars: dict[str, Calendar]
     reading_exceptions: dict[str, str]
     failsafe: Failsafe
     words: Words
@@ -82,6 +85,7 @@ def load_content(folder: Path = CONTENT) -> Content:
         guides={guide.id: guide for file in files for guide in file.guides},
         sheets={sheet.id: sheet for file in files for sheet in file.sheets},
         platforms={platform.id: platform for file in files for platform in file.platforms},
+        calendars={calendar.id: calendar for file in files for calendar in file.calendars},
         reading_exceptions={name: why for file in files for name, why in file.reading_exceptions.items()},
         failsafe=_only_one(folder, "failsafe", files),
         words=_only_one(folder, "words", files),
@@ -116,7 +120,7 @@ def _only_one(folder: Path, field: str, files: Iterable[ContentFile]) -> Any:
 def _doubles(paths: Iterable[Path], files: Iterable[ContentFile]) -> Iterator[str]:
     seen: dict[tuple[str, str], Path] = {}
     for path, file in zip(paths, files, strict=True):
-        for kind in ("items", "choices", "helplines", "sources", "guides", "sheets", "platforms"):
+        for kind in ("items", "choices", "helplines", "sources", "guides", "sheets", "platforms", "calendars"):
             for entry in getattr(file, kind):
                 if (kind, entry.id) in seen:
                     yield f"{path}: {entry.id}: this id also stands in {seen[kind, entry.id]}"
@@ -150,6 +154,12 @@ def _loose_step(step: Step, guide: Guide, content: Content) -> Iterator[str]:
     for answer in step.answers:
         if answer.to and answer.to not in answers:
             yield f"answers: {answer.to!r} is no step of this guide"
+    if step.calendar and step.calendar not in content.calendars:
+        yield f"calendar: {step.calendar!r} is no calendar"
+    outcomes = {answer.speaks_for for one in guide.steps for answer in one.answers} | {None, BALANCED}
+    for part in (*step.first_of, *step.each_of):
+        if part.most not in outcomes:
+            yield f"most: {part.most!r}: no answer of this guide speaks for it"
     for asked, said in ((asked, said) for part in (*step.first_of, *step.each_of) for asked, said in part.when.items()):
         if not set(said) <= answers.get(asked, set()):
             yield f"when: {asked}: {list(said)} are no answers of that step"

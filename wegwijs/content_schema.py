@@ -28,6 +28,8 @@ ErrorCode = Literal[
 ]
 
 
+# What most answers of a guide speak for when two outcomes are even.
+BALANCED = "balanced"
 BLOCKS = ("paragraph", "heading", "list", "steps")
 
 
@@ -173,6 +175,7 @@ class Part(Strict):
     """What a step of a guide says only after certain answers."""
 
     when: dict[str, tuple[str, ...]] = {}  # ids of answers by the step that asked; all must fit; none: always
+    most: str | None  # for what most answers so far speak, see Answer; "balanced" where two are even
     text: tuple[Block, ...]
 
 
@@ -182,6 +185,7 @@ class Answer(Strict):
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
     label: str = Field(..., max_length=40)
     to: str | None  # a step of this guide; left out: the next one
+    speaks_for: str | None  # an outcome that this answer speaks for
     heard: re.Pattern | None  # type: ignore[type-arg] # in what is typed instead
 
 
@@ -196,6 +200,7 @@ class Step(Tagged, Heard):
     contacts: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     sheet: str | None
+    calendar: str | None  # dates for the own agenda
     ends: bool = False  # nothing follows, though there are steps after it in the file
 
 
@@ -204,6 +209,7 @@ class Guide(Tagged, Heard):
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
     title: str = Field(..., max_length=40)
+    printable: bool = False  # there is a page with all steps, to be printed
     steps: tuple[Step, ...]
     source: Source
 
@@ -225,6 +231,22 @@ class Sheet(Strict):
     fields: tuple[SheetField, ...]
     # Lines with {names of fields}; one of which no field was filled in is left out.
     text: tuple[str, ...]
+
+
+class CalendarEvent(Strict):
+    """What is to be done some days after a talk."""
+
+    days: int = Field(..., ge=0, le=730)
+    title: str
+    text: str
+
+
+class Calendar(Strict):
+    """Dates after a talk, for the own agenda: no names, nothing kept."""
+
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    title: str
+    events: tuple[CalendarEvent, ...]
 
 
 class Platform(Heard):
@@ -324,6 +346,7 @@ class ContentFile(Strict):
     guides: tuple[Guide, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     platforms: tuple[Platform, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
     # Texts for children that are harder to read than they should be, with the reason.
     reading_exceptions: dict[str, str] = {}
     failsafe: Failsafe | None

@@ -1,11 +1,12 @@
 """Walks through the guides of content/guides: where a quick reply or typed words lead, and what follows."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wegwijs import choose
 from wegwijs.content import Content
-from wegwijs.content_schema import Answer, Guide, Part, Step
+from wegwijs.content_schema import BALANCED, Answer, Guide, Part, Step
 from wegwijs.situation import Place, Situation
 
 # Between a guide and a step of it, in what a quick reply tells Rasa.
@@ -84,12 +85,11 @@ def is_over(place: Place, situation: Situation, content: Content) -> bool:
 
 def parts(place: Place, content: Content) -> Iterator[Part]:
     """Yield what the step says after its text, for the answers so far."""
-    step = step_at(place, content)
-    fitting = (part for part in step.first_of if _applies(part, place.answers))
-    first = next(fitting, None)
+    step, most = step_at(place, content), _most(place, content)
+    first = next((part for part in step.first_of if _applies(part, place.answers, most)), None)
     if first:
         yield first
-    yield from (part for part in step.each_of if _applies(part, place.answers))
+    yield from (part for part in step.each_of if _applies(part, place.answers, most))
 
 
 def ways(place: Place, situation: Situation, content: Content) -> list[Way]:
@@ -167,8 +167,21 @@ def _steps(guide: Guide, situation: Situation) -> list[Step]:
     return [step for step in guide.steps if choose.fits(step, situation)] or list(guide.steps)
 
 
-def _applies(part: Part, answers: Mapping[str, str]) -> bool:
-    return all(answers.get(step) in wanted for step, wanted in part.when.items())
+def _most(place: Place, content: Content) -> str:
+    """Return the outcome that most answers so far speak for, or BALANCED."""
+    guide = content.guides[place.guide]
+    votes = Counter(
+        answer.speaks_for
+        for step in guide.steps
+        for answer in step.answers
+        if answer.speaks_for and place.answers.get(step.id) == answer.id
+    ).most_common(2)
+    even = not votes or (len(votes) > 1 and votes[0][1] == votes[1][1])
+    return BALANCED if even else str(votes[0][0])
+
+
+def _applies(part: Part, answers: Mapping[str, str], most: str) -> bool:
+    return part.most in (None, most) and all(answers.get(step) in wanted for step, wanted in part.when.items())
 
 
 def _at(guide: str, step: str) -> str:
