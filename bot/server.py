@@ -11,19 +11,18 @@ from rasa.core.channels.channel import register
 from rasa.core.utils import AvailableEndpoints
 from sanic import Request, Sanic
 from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, PayloadTooLarge, SanicException
-from sanic.response import HTTPResponse, file, html, text
+from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput
 from bot.logs import keep_words_out
+from bot.pages import pages
 from wegwijs.content import content
 from wegwijs.content_schema import ErrorCode
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
-from wegwijs.model import fingerprint
 from wegwijs.patterns import danger_patterns
-from wegwijs.safety_page import safety_page
 from wegwijs.statements import statements
 
 logger = logging.getLogger(__name__)
@@ -61,6 +60,7 @@ def create_app(model: Path) -> Sanic:
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     register([WebchatInput()], app, route="/webhooks/")
+    app.blueprint(pages(model))
     app.static("/widget", str(WIDGET), name="widget")
 
     @app.before_server_start
@@ -78,14 +78,6 @@ def create_app(model: Path) -> Sanic:
     @app.before_server_stop
     async def stop(app: Sanic, loop: object) -> None:
         app.ctx.end_idle.cancel()
-
-    @app.get("/")
-    async def page(request: Request) -> HTTPResponse:
-        return await file(str(WIDGET / "index.html"), mime_type="text/html; charset=utf-8")
-
-    @app.get("/veiligheid")
-    async def safety(request: Request) -> HTTPResponse:
-        return html(safety_page(fingerprint(model)))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

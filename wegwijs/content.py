@@ -18,6 +18,7 @@ from wegwijs.content_schema import (
     Helpline,
     Item,
     Platform,
+    School,
     Sheet,
     SourceText,
     Step,
@@ -27,7 +28,8 @@ from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
 from wegwijs.schema import read
 
-PLACEHOLDER = re.compile(r"\{(\w+)\.(phone|name|url)\}")
+PLACEHOLDER = re.compile(r"\{(?!school\.)(\w+)\.(phone|name|url)\}")
+_OF_THE_SCHOOL = re.compile(r"\{school\.(\w+)\}")
 _FIELD = re.compile(r"\{(\w+)\}")
 _TYPED_NUMBER = re.compile(r"\b(?:0800|0900|088|030)[- ]?\d|\b(?:112|113|1813|116 ?000|1712)\b")
 
@@ -44,6 +46,7 @@ class Content:
     sheets: dict[str, Sheet]
     platforms: dict[str, Platform]
     calendars: dict[str, Calendar]
+    schools: dict[str, School]
     reading_exceptions: dict[str, str]
     failsafe: Failsafe
     words: Words
@@ -63,9 +66,16 @@ class Content:
         ]
         return max(named)[1] if named else None
 
-    def fill_in(self, text: str) -> str:
-        """Replace placeholders such as {kindertelefoon.phone} by what the helpline file has."""
-        return PLACEHOLDER.sub(lambda found: str(getattr(self.helplines[found[1]], found[2])), text)
+    def fill_in(self, text: str, school: str | None = None) -> str:
+        """Replace {kindertelefoon.phone} by what the helpline file has, and {school.confidant} by who it is there.
+
+        Args:
+            text: a sentence of the content.
+            school: the id of a school; without a profile its people are called by their function.
+        """
+        profile = self.schools.get(school or "")
+        there = _OF_THE_SCHOOL.sub(lambda found: getattr(profile, found[1], None) or self.words.school[found[1]], text)
+        return PLACEHOLDER.sub(lambda found: str(getattr(self.helplines[found[1]], found[2])), there)
 
 
 def load_content(folder: Path = CONTENT) -> Content:
@@ -86,6 +96,7 @@ def load_content(folder: Path = CONTENT) -> Content:
         sheets={sheet.id: sheet for file in files for sheet in file.sheets},
         platforms={platform.id: platform for file in files for platform in file.platforms},
         calendars={calendar.id: calendar for file in files for calendar in file.calendars},
+        schools={school.id: school for file in files for school in file.schools},
         reading_exceptions={name: why for file in files for name, why in file.reading_exceptions.items()},
         failsafe=_only_one(folder, "failsafe", files),
         words=_only_one(folder, "words", files),
@@ -120,7 +131,17 @@ def _only_one(folder: Path, field: str, files: Iterable[ContentFile]) -> Any:
 def _doubles(paths: Iterable[Path], files: Iterable[ContentFile]) -> Iterator[str]:
     seen: dict[tuple[str, str], Path] = {}
     for path, file in zip(paths, files, strict=True):
-        for kind in ("items", "choices", "helplines", "sources", "guides", "sheets", "platforms", "calendars"):
+        for kind in (
+            "items",
+            "choices",
+            "helplines",
+            "sources",
+            "guides",
+            "sheets",
+            "platforms",
+            "calendars",
+            "schools",
+        ):
             for entry in getattr(file, kind):
                 if (kind, entry.id) in seen:
                     yield f"{path}: {entry.id}: this id also stands in {seen[kind, entry.id]}"
@@ -168,6 +189,7 @@ def _loose_step(step: Step, guide: Guide, content: Content) -> Iterator[str]:
 def _loose_message(entry: Item | Step, text: Iterable[Block], content: Content) -> Iterator[str]:
     yield from _loose_contacts(entry.contacts, content)
     yield from (f"next: {name!r} is no choice" for name in entry.next if name not in content.choices)
+    yield from (f"school_has: {name!r} is no field" for name in entry.school_has if name not in content.words.school)
     yield from (f"platform: {name!r} is no platform" for name in entry.platform if name not in content.platforms)
     if entry.sheet and entry.sheet not in content.sheets:
         yield f"sheet: {entry.sheet!r} is no sheet"
@@ -190,7 +212,12 @@ def _loose_texts(texts: Iterable[str], content: Content) -> Iterator[str]:
         for name, field in PLACEHOLDER.findall(text):
             if not getattr(content.helplines.get(name), field, None):
                 yield f"text: {{{name}.{field}}} does not stand in helplines.yml"
-        without = PLACEHOLDER.sub("", text)
+        yield from (
+            f"text: {{school.{name}}}: no such field"
+            for name in _OF_THE_SCHOOL.findall(text)
+            if name not in content.words.school
+        )
+        without = _OF_THE_SCHOOL.sub("", PLACEHOLDER.sub("", text))
         if "{" in without or "}" in without:
             yield f"text: {text!r} has a brace that is no placeholder such as {{kindertelefoon.phone}}"
         if _TYPED_NUMBER.search(without):

@@ -86,6 +86,7 @@ class Tagged(Strict):
     danger: tuple[str, ...] = ()
     escalation: tuple[str, ...] = ()
     platform: tuple[str, ...] = ()
+    school_has: tuple[str, ...] = ()  # fields of the profile of the school, see School
 
     _check_role = _in_vocabulary("role")
     _check_position = _in_vocabulary("position")
@@ -284,6 +285,28 @@ class Helpline(Strict):
         return hours
 
 
+class School(Strict):
+    """What is particular to one school: who is there, as children and parents call them. Any of it may be left out."""
+
+    id: str = Field(regex=r"^[a-z0-9_-]+$")
+    name: str
+    country: Literal["nl", "be"]
+    kind: Literal["primary", "secondary"]
+    confidant: str | None
+    coordinator: str | None  # against bullying
+    mentor: str | None
+    care_team: str | None
+    management: str | None
+    mailbox: str | None
+    complaint_route: str | None
+    police_contact: str | None
+    protocol_url: str | None = Field(regex=r"^https://")
+
+    def has(self) -> tuple[str, ...]:
+        """Return the fields that are filled in."""
+        return tuple(name for name, value in self if value)
+
+
 class SourceText(Strict):
     """One of the texts that `source: {doc: ...}` may name."""
 
@@ -330,7 +353,9 @@ class Words(Strict):
     days: tuple[str, str, str, str, str, str, str]  # from Monday
     see_site: str
     by_phone: str
+    school: dict[str, str]  # what a field of a profile is called where there is no profile, or it is empty
     resume_guide: str
+    print_guide: str
     next_step: Navigation
     previous_step: Navigation
     leave_guide: Navigation
@@ -347,6 +372,7 @@ class ContentFile(Strict):
     sheets: tuple[Sheet, ...] = ()
     platforms: tuple[Platform, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    schools: tuple[School, ...] = ()
     # Texts for children that are harder to read than they should be, with the reason.
     reading_exceptions: dict[str, str] = {}
     failsafe: Failsafe | None

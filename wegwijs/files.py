@@ -24,6 +24,7 @@ MODELS = BOT / "models"
 # What `make safety` measured, and the page that shows it.
 SAFETY_RESULTS = ROOT / "docs" / "safety.json"
 SAFETY_PAGE = CONTENT / "veiligheid.html"
+GUIDE_PAGE = CONTENT / "gids.html"
 
 
 class _QuickResolver(VersionedResolver):

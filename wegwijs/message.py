@@ -23,6 +23,8 @@ def as_message(reply: Reply) -> dict[str, Any]:
             "choices": choices,
             "sources": list(reply.sources),
             "sheet": reply.sheet,
+            "calendar": reply.calendar,
+            "links": list(reply.links),
         },
     }
 

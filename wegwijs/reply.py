@@ -42,6 +42,8 @@ class Reply:
     choices: tuple[Offered, ...]
     sources: tuple[dict[str, str], ...]
     sheet: dict[str, Any] | None = None  # what the person may fill in, on the own device
+    calendar: dict[str, str] | None = None  # dates for the own agenda: `title`, and where the file is
+    links: tuple[dict[str, str], ...] = ()  # pages to print: `label` and `url`
 
 
 def answer(intent: str, situation: Situation, content: Content, now: datetime) -> Reply:
@@ -128,7 +130,13 @@ def step(place: Place, situation: Situation, content: Content, now: datetime) ->
     )
     composed = _compose([said], situation, content, now)
     ways = tuple(_way(way) for way in guide.ways(place, situation, content))
-    return replace(composed, items=(name,), choices=(*ways, *composed.choices))
+    return replace(
+        composed,
+        items=(name,),
+        choices=(*ways, *composed.choices),
+        calendar=_calendar(at.calendar, content) if at.calendar else None,
+        links=_pages(place, situation, content),
+    )
 
 
 def not_understood_in_guide(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
@@ -279,6 +287,18 @@ def _sheet(name: str, content: Content) -> dict[str, Any]:
     return dict(content.sheets[name].dict())
 
 
+def _calendar(name: str, content: Content) -> dict[str, str]:
+    return {"title": content.calendars[name].title, "url": f"/agenda/{name}.ics"}
+
+
+def _pages(place: Place, situation: Situation, content: Content) -> tuple[dict[str, str], ...]:
+    """Return the page to print, at the beginning of a guide and at its end."""
+    found = content.guides[place.guide]
+    if not found.printable or not (len(place.path) == 1 or guide.is_over(place, situation, content)):
+        return ()
+    return ({"label": content.words.print_guide, "url": f"/gids/{found.id}"},)
+
+
 def _way(way: guide.Way) -> Offered:
     return Offered(way.id, way.label, GUIDE_INTENT, way.tells)
 
@@ -287,20 +307,20 @@ def _blocks(said: Sequence[Item], situation: Situation, content: Content) -> Ite
     """Yield the blocks as the web chat shows them; tips stand together in one list."""
     for item in said:
         if item.kind != "tip":
-            yield from (shown(block, content) for block in item.text if _is_for(block, situation))
+            yield from (shown(block, content, situation.school) for block in item.text if _is_for(block, situation))
     tips = [" ".join(text for block in item.text for text in block.texts()) for item in said if item.kind == "tip"]
     if tips:
-        yield {"type": "list", "items": [content.fill_in(tip) for tip in tips]}
+        yield {"type": "list", "items": [content.fill_in(tip, situation.school) for tip in tips]}
 
 
 def _is_for(block: Block, situation: Situation) -> bool:
     return block.country is None or situation.country in (block.country, UNKNOWN)
 
 
-def shown(block: Block, content: Content) -> dict[str, Any]:
+def shown(block: Block, content: Content, school: str | None = None) -> dict[str, Any]:
     """Return a block as the web chat shows it, with numbers and names filled in."""
     kind = next(name for name in BLOCKS if getattr(block, name))
-    texts = [content.fill_in(text) for text in block.texts()]
+    texts = [content.fill_in(text, school) for text in block.texts()]
     return {"type": kind, "items": texts} if kind in ("list", "steps") else {"type": kind, "text": texts[0]}
 
 

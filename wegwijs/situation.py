@@ -36,6 +36,8 @@ class Situation:
     last: tuple[str, ...] = ()  # ids of the items of the last reply
     guide: Place | None = None  # the guide under way
     platform: str | None = None  # the app or game that was named last
+    school: str | None = None  # whose page this is
+    school_has: tuple[str, ...] = ()  # the fields of its profile
     plain: str = ""  # the message that is being answered, in its plain form; never kept
 
     def but(self, **changes: object) -> "Situation":
@@ -56,7 +58,9 @@ def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]
         plain: the latest message, in its plain form (wegwijs/normalise.py).
     """
     return Situation(
-        **{question: _settle(question, slots, entities) for question in _SURE},
+        role=_settle("role", slots, entities),
+        position=_settle("position", slots, entities),
+        country=_settle("country", slots, entities),
         form=_words(slots.get("form")),
         danger=_words(slots.get("danger") or slots.get("danger_maybe")),
         escalation=slots.get("escalation") or NO_ESCALATION,
@@ -65,6 +69,7 @@ def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]
         last=_words(slots.get("last")),
         guide=_place(slots.get("guide")),
         platform=slots.get("platform"),
+        school=slots.get("school"),
         plain=plain,
     )
 

@@ -185,7 +185,7 @@ export class WegwijsChat extends HTMLElement {
   async #converse(body, undo = () => {}) {
     const talk = (this.#talk ??= new Conversation(this.#server, this.#context));
     const receive = (messages) => {
-      if (talk === this.#talk) this.#append(...messages.map((m) => renderMessage(m, (choice) => this.#choose(choice))));
+      if (talk === this.#talk) this.#append(...messages.map((m) => renderMessage(m, (choice) => this.#choose(choice), this.#server)));
     };
     this.#notice?.remove();
     this.#setBusy(true);

@@ -1,4 +1,5 @@
 /** A message of the contract becomes nodes. What this version does not know is left out, never guessed. */
+import { pageOf, renderAgenda } from "./agenda.js";
 import { h, safeUrl, telUrl } from "./dom.js";
 import { renderSheet } from "./sheet.js";
 import { strings } from "./strings.js";
@@ -7,9 +8,9 @@ const ALERT_ICONS = { emergency: "!", police: "★", crisis_line: "…" };
 const TEXT_TAGS = { paragraph: "p", heading: "h3" };
 const LIST_TAGS = { list: "ul", steps: "ol" };
 
-/** A message of the server; `onChoose` gets the quick reply that is used. */
-export function renderMessage(message, onChoose) {
-  const { blocks, contacts, choices, sources, alert, sheet } = message;
+/** A message of the server at this address; `onChoose` gets the quick reply that is used. */
+export function renderMessage(message, onChoose, server) {
+  const { blocks, contacts, choices, sources, alert, sheet, calendar, links } = message;
   const known = Object.hasOwn(strings.alert, alert ?? "") ? alert : null;
   const numbers = new Set([...(contacts ?? []), ...strings.helplines].map(({ phone }) => phone));
   return h(
@@ -19,6 +20,8 @@ export function renderMessage(message, onChoose) {
     known && renderAlert(known),
     blocks?.map((block) => renderBlock(block, numbers)),
     sheet && renderSheet(sheet),
+    calendar && renderAgenda(calendar, server),
+    links?.map(({ label, url }) => h("a.way.page", { href: pageOf(server, url), target: "_blank" }, label)),
     contacts?.length > 0 && h("ul.contacts", {}, contacts.map(renderContact)),
     sources?.length > 0 && renderSources(sources),
     choices?.length > 0 && renderChoices(choices, onChoose),

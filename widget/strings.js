@@ -35,6 +35,9 @@ export const strings = {
 
   sheetStays: "Wat hier wordt ingevuld, blijft op dit toestel. Het wordt niet verstuurd en niet bewaard.",
   sheetText: (title) => `${title}: de hele tekst`,
+  agenda: "Zet in de agenda",
+  agendaFrom: "Dag van het gesprek",
+
   copy: "Kopieer de tekst",
   copied: "Gekopieerd.",
   notCopied: "Kopiëren lukt niet. Selecteer de tekst en kopieer die zelf.",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,8 +33,12 @@ class Said:
     choice: str | None = None
 
 
-def opening(body: bytes) -> dict[str, str]:
+def opening(body: bytes, schools: Collection[str]) -> dict[str, str]:
     """Read the body of POST sessions: what the page knows of the person, in the words of labels.yml.
+
+    Args:
+        body: JSON.
+        schools: the ids of the schools that have a profile.
 
     Raises:
         Refused: no JSON object, another field, or a word that does not stand in labels.yml.
@@ -46,7 +51,9 @@ def opening(body: bytes) -> dict[str, str]:
     for question, word in known.items():
         if not isinstance(word, str) or not vocabulary.is_word(question, word):
             raise Refused("bad_request")
-    return {question: word for question, word in known.items() if word != vocabulary.UNKNOWN}
+    told = {question: word for question, word in known.items() if word != vocabulary.UNKNOWN}
+    # A school without a profile is no reason to refuse a child: it gets what fits any school.
+    return {**told, "school": school} if school and school in schools else told
 
 
 def said(body: bytes) -> Said:

@@ -69,7 +69,7 @@ class WebchatInput(InputChannel):
 
         @routes.post("/sessions")
         async def begin(request: Request) -> HTTPResponse:
-            known = requests.opening(request.body)
+            known = requests.opening(request.body, content().schools)
             token = secrets.token_urlsafe(_TOKEN_BYTES)
             greeting = "/greet" + json.dumps(known)
             messages = await _turn(on_new_message, _store(request), _conversation(token), greeting)
