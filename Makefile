@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench eval safety assess
+.PHONY: run test check train bench eval safety assess coverage-content
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -24,3 +24,6 @@ eval:
 
 safety:
 	@$(quiet) scripts/with-python python -m evaluation.safety
+
+coverage-content:
+	@scripts/with-python python -m tests.coverage_content
