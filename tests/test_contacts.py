@@ -143,3 +143,12 @@ def test_hours_that_are_not_sure_are_not_shown(texts: Content) -> None:
         if not line.hours_sure:
             assert shown["open_now"] is None, line.id
             assert shown["hours"] in (None, texts.words.see_site), line.id
+
+
+def test_of_a_site_that_is_no_helpline_only_the_site_is_shown(texts: Content) -> None:
+    """What may only be linked has no number and no chat beside it."""
+    linked = [line for line in texts.helplines.values() if line.recommend == "link_only"]
+    assert any(line.phone for line in linked)
+    for line in linked:
+        shown = contacts.as_contact(line, texts, THURSDAY_NOON)
+        assert (shown["phone"], shown["chat_url"]) == (None, None)

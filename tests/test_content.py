@@ -102,10 +102,13 @@ def test_small_talk_never_repeats_itself_at_once(intent: str, texts: Content) ->
 
 
 def test_only_helplines_that_may_be_recommended_are_contacts(texts: Content) -> None:
-    """No item sends anybody to a line that is dead, unsure, or only for those who ask."""
-    for item in texts.items:
-        for name in item.contacts:
-            assert texts.helplines[name].recommend == "yes", (item.id, name)
+    """Nobody is sent to a line that is dead or unsure; a site that is no helpline is linked for those who name it."""
+    steps = [step for guide in texts.guides.values() for step in guide.steps]
+    for entry in (*texts.items, *steps):
+        for name in entry.contacts:
+            line = texts.helplines[name]
+            named = entry.heard is not None and line.recommend in ("link_only", "mention")
+            assert line.recommend == "yes" or named, (entry.id, name)
 
 
 def test_no_helpline_of_the_other_country(texts: Content) -> None:
@@ -208,9 +211,11 @@ def test_a_mistake_is_named(folder: Path, wrong: str, named: str) -> None:
 
 def test_the_most_specific_item_comes_first(texts: Content) -> None:
     """A tip for the form that is going on comes before a general one of the same priority."""
-    general = choose.fitting(texts.items, Situation(role="child", position="target"), "opening", "report_bullying")
+    general = choose.fitting(texts.of_kind["opening"], Situation(role="child", position="target"), "report_bullying")
     specific = choose.fitting(
-        texts.items, Situation(role="child", position="target", form=("exclusion",)), "opening", "report_bullying"
+        texts.of_kind["opening"],
+        Situation(role="child", position="target", form=("exclusion",)),
+        "report_bullying",
     )
     assert "exclusion" in specific[0].form
     assert not general[0].form

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wegwijs.content_schema import Asks, Heard, Item, Kind, Tagged
+from wegwijs.content_schema import Asks, Heard, Item, Tagged
 from wegwijs.situation import Situation
 
 # What counts most when two items fit: school, app, danger and form say what happens, the others to whom.
@@ -11,30 +11,24 @@ _WEIGHTS = {"school_has": 16, "platform": 16, "danger": 8, "form": 8, "position"
 
 def fits(entry: Tagged, situation: Situation) -> bool:
     """Tell whether this is for this person and case; a tag that is left out fits everybody."""
-    return all(
-        not getattr(entry, tag) or bool(set(getattr(entry, tag)) & set(_values(situation, tag)))
-        for tag in (*_WEIGHTS, "escalation")
-    )
+    return all(not words.isdisjoint(_values(situation, tag)) for tag, words in entry.tags())
 
 
 def fitting(
-    items: Iterable[Item],
-    situation: Situation,
-    kind: Kind,
-    intent: str | None = None,
-    asks: Asks | None = None,
+    items: Iterable[Item], situation: Situation, intent: str | None = None, asks: Asks | None = None
 ) -> list[Item]:
-    """Return the items of a kind that fit, the best first: priority, then how specific, then the order of the files.
+    """Return the items that fit, the best first: priority, then how specific, then the order given.
 
     Args:
+        items: of one kind.
+        situation: the person and the case.
         intent: only items that answer this intent.
         asks: only items that ask for this, or answer such a question.
     """
     found = [
         item
         for item in items
-        if item.kind == kind
-        and item.asks == asks
+        if item.asks == asks
         and (intent is None or not item.intent or intent in item.intent)
         and fits(item, situation)
         and (not item.heard or heard(item, situation))
@@ -65,4 +59,4 @@ def _values(situation: Situation, tag: str) -> Sequence[str]:
 
 
 def _specificity(item: Item) -> int:
-    return sum(weight for tag, weight in _WEIGHTS.items() if getattr(item, tag))
+    return sum(_WEIGHTS.get(tag, 0) for tag, _ in item.tags())

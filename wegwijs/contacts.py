@@ -66,8 +66,9 @@ def as_contact(line: Helpline, content: Content, at: datetime) -> dict[str, Any]
     return {
         "id": line.id,
         "name": line.name,
-        "phone": line.phone,
-        "chat_url": line.chat_url,
+        # Of what is only linked (a site, no helpline) only the site is shown.
+        "phone": line.phone if line.recommend == "yes" else None,
+        "chat_url": line.chat_url if line.recommend == "yes" else None,
         "url": line.url,
         "open_now": is_open(line, at),
         "hours": _hours_text(line, content.words, at),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from wegwijs.content_schema import (
     BALANCED,
@@ -17,6 +17,7 @@ from wegwijs.content_schema import (
     Guide,
     Helpline,
     Item,
+    Kind,
     Platform,
     School,
     Sheet,
@@ -55,6 +56,11 @@ class Content:
     def by_id(self) -> dict[str, Item]:
         """The items by their ids."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def of_kind(self) -> dict[Kind, list[Item]]:
+        """The items by their kinds, in the order of the files."""
+        return {kind: [item for item in self.items if item.kind == kind] for kind in get_args(Kind)}
 
     def platform_in(self, plain: str) -> str | None:
         """Return the app, game or school system that a message in its plain form names last."""

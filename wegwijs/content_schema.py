@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 import opening_hours
-from pydantic import Field, root_validator, validator
+from pydantic import Field, PrivateAttr, root_validator, validator
 
 from wegwijs import vocabulary
 from wegwijs.normalise import normalise
@@ -76,6 +76,9 @@ def _in_vocabulary(question: str) -> Any:
     return validator(question, allow_reuse=True)(check)
 
 
+TAGS = ("role", "position", "country", "form", "danger", "escalation", "platform", "school_has")
+
+
 class Tagged(Strict):
     """What says for whom it is, in the words of labels.yml; a tag that is left out fits everybody."""
 
@@ -87,6 +90,18 @@ class Tagged(Strict):
     escalation: tuple[str, ...] = ()
     platform: tuple[str, ...] = ()
     school_has: tuple[str, ...] = ()  # fields of the profile of the school, see School
+
+    _tags: tuple[tuple[str, frozenset[str]], ...] = PrivateAttr(())
+
+    def __init__(self, **fields: Any) -> None:
+        """Read the fields, and keep the tags at hand: they are looked at many times in every turn."""
+        super().__init__(**fields)
+        tags = ((tag, frozenset(getattr(self, tag))) for tag in TAGS)
+        object.__setattr__(self, "_tags", tuple((tag, words) for tag, words in tags if words))
+
+    def tags(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Return the tags that are there, each with the values that it names."""
+        return self._tags
 
     _check_role = _in_vocabulary("role")
     _check_position = _in_vocabulary("position")

@@ -51,8 +51,8 @@ def answer(intent: str, situation: Situation, content: Content, now: datetime) -
     if intent in SMALL_TALK:
         said = choose.least_recent(_of_the_intent(intent, situation, content), situation)
         return _compose([said] if said else [], situation, content, now)
-    openings = choose.fitting(content.items, situation, "opening", intent)
-    tips = choose.new(choose.fitting(content.items, situation, "tip", intent), situation)[:TIPS_AT_ONCE]
+    openings = choose.fitting(content.of_kind["opening"], situation, intent)
+    tips = choose.new(choose.fitting(content.of_kind["tip"], situation, intent), situation)[:TIPS_AT_ONCE]
     if tips:
         goes_on = any(item.kind == "tip" for item in _items(situation.last, content))
         opening = [] if goes_on else choose.new(openings, situation)[:1]
@@ -79,18 +79,18 @@ def check_danger(situation: Situation, content: Content, now: datetime) -> Reply
     """
     about = situation.but(danger=situation.danger[:1])
     return _compose(
-        choose.fitting(content.items, about, "question", asks="danger")[:1], situation, content, now, in_danger=True
+        choose.fitting(content.of_kind["question"], about, asks="danger")[:1], situation, content, now, in_danger=True
     )
 
 
 def danger_denied(situation: Situation, content: Content, now: datetime) -> Reply:
     """Take it kindly that there was no danger."""
-    return _compose(choose.fitting(content.items, situation, "answer", asks="danger")[:1], situation, content, now)
+    return _compose(choose.fitting(content.of_kind["answer"], situation, asks="danger")[:1], situation, content, now)
 
 
 def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     """Stay with somebody whose danger was answered a moment ago and who says little: the help again, in other words."""
-    found = [item for item in choose.fitting(content.items, situation, "again") if item.escalation]
+    found = [item for item in choose.fitting(content.of_kind["again"], situation) if item.escalation]
     said = choose.least_recent(found, situation)
     return _compose(
         [said] if said else [], situation, content, now, also=_beside(situation, content), alert=situation.escalation
@@ -101,16 +101,15 @@ def to_what_was_heard(situation: Situation, content: Content, now: datetime) -> 
     """Answer what is asked or told after a danger: "moet ik betalen?"; None where nothing of it is heard."""
     if situation.escalation == NO_ESCALATION:
         return None
-    said = choose.least_recent(choose.fitting(content.items, situation, "reply"), situation)
+    said = choose.least_recent(choose.fitting(content.of_kind["reply"], situation), situation)
     return _compose([said], situation, content, now, also=_beside(situation, content)) if said else None
 
 
 def specific(intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Answer a question about one thing by name: an app, an organisation, a word; None where there is none."""
-    fitting = choose.fitting(content.items, situation, "answer", intent)
     short = len(situation.plain.split()) < _A_STORY
-    named = [item for item in fitting if item.platform or (item.heard and (item.intent or short))]
-    fresh = choose.new(named, situation)
+    named = [item for item in content.of_kind["answer"] if item.platform or (item.heard and (item.intent or short))]
+    fresh = choose.new(choose.fitting(named, situation, intent), situation)
     return _compose(fresh[:1], situation, content, now) if fresh else None
 
 
@@ -141,14 +140,14 @@ def step(place: Place, situation: Situation, content: Content, now: datetime) ->
 
 def not_understood_in_guide(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
     """Say that an answer was not understood, and offer those of the step again."""
-    said = choose.least_recent(choose.fitting(content.items, situation, "again", asks="guide"), situation)
+    said = choose.least_recent(choose.fitting(content.of_kind["again"], situation, asks="guide"), situation)
     ways = tuple(_way(way) for way in guide.ways(place, situation, content))
     return replace(_compose([said] if said else [], situation, content, now), choices=ways)
 
 
 def left_guide(situation: Situation, content: Content, now: datetime) -> Reply:
     """Say that a guide was left."""
-    return _compose(choose.fitting(content.items, situation, "answer", asks="guide")[:1], situation, content, now)
+    return _compose(choose.fitting(content.of_kind["answer"], situation, asks="guide")[:1], situation, content, now)
 
 
 def with_way_back(reply: Reply, situation: Situation, content: Content) -> Reply:
@@ -159,7 +158,7 @@ def with_way_back(reply: Reply, situation: Situation, content: Content) -> Reply
 
 def how_it_is(situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Ask how it is, once after a danger."""
-    found = choose.new(choose.fitting(content.items, situation, "afterwards"), situation)[:1]
+    found = choose.new(choose.fitting(content.of_kind["afterwards"], situation), situation)[:1]
     return _compose(found, situation, content, now) if found else None
 
 
@@ -167,7 +166,7 @@ def question(asks: Asks, intent: str, situation: Situation, content: Content, no
     """Ask for something, if the content says that the answer to this intent depends on it and it was not asked yet."""
     if any(item.kind == "question" and item.asks == asks for item in _items(situation.given, content)):
         return None
-    found = choose.fitting(content.items, situation, "question", intent, asks)
+    found = choose.fitting(content.of_kind["question"], situation, intent, asks)
     return _compose(found[:1], situation, content, now) if found else None
 
 
@@ -175,7 +174,7 @@ def which(intents: Sequence[str], situation: Situation, content: Content, now: d
     """Ask which of these intents is meant; None where the content has no plain words for one of them."""
     if asked(situation.last, content) == "intent":
         return None
-    found = choose.fitting(content.items, situation, "question", asks="intent")[:1]
+    found = choose.fitting(content.of_kind["question"], situation, asks="intent")[:1]
     meant = [content.choices[name] for item in found for name in item.next]
     offered = [choice for choice in meant if choice.intent in intents]
     if {choice.intent for choice in offered} != set(intents):
@@ -188,7 +187,7 @@ def which(intents: Sequence[str], situation: Situation, content: Content, now: d
 def has_news(intent: str, situation: Situation, content: Content) -> bool:
     """Tell whether there is something about this intent that was not said yet."""
     told = [
-        *choose.fitting(content.items, situation, "tip", intent),
+        *choose.fitting(content.of_kind["tip"], situation, intent),
         *_of_the_intent(intent, situation, content),
     ]
     return bool(choose.new(told, situation))
@@ -213,21 +212,21 @@ def asked(names: Iterable[str], content: Content) -> Asks | None:
 
 
 def _of_the_intent(intent: str, situation: Situation, content: Content) -> list[Item]:
-    return [item for item in choose.fitting(content.items, situation, "answer", intent) if item.intent]
+    return [item for item in choose.fitting(content.of_kind["answer"], situation, intent) if item.intent]
 
 
 def _again(answers: Sequence[Item], situation: Situation, content: Content, now: datetime) -> Reply:
     """Nothing new: say so in another way each time, and tell it once more to somebody who insists."""
     insists = any(item.kind == "again" for item in _items(situation.last, content))
     said = choose.least_recent(answers, situation) if insists else None
-    general = [item for item in choose.fitting(content.items, situation, "again") if not item.escalation]
+    general = [item for item in choose.fitting(content.of_kind["again"], situation) if not item.escalation]
     said = said or choose.least_recent(general, situation)
     return _compose([said] if said else [], situation, content, now)
 
 
 def _lead(situation: Situation, content: Content) -> list[Item]:
     """Return the first lines for the escalation of this situation: one item, or none where there was no danger."""
-    return choose.fitting(content.items, situation, "lead")[:1]
+    return choose.fitting(content.of_kind["lead"], situation)[:1]
 
 
 def _beside(situation: Situation, content: Content) -> list[Item]:
@@ -237,7 +236,7 @@ def _beside(situation: Situation, content: Content) -> list[Item]:
 
 def _helps(situation: Situation, content: Content) -> list[Item]:
     """Return what to do, one danger after the other, in the order in which they were recognised."""
-    fitting = choose.fitting(content.items, situation, "help")
+    fitting = choose.fitting(content.of_kind["help"], situation)
     first = [next((item for item in fitting if danger in item.danger), None) for danger in situation.danger]
     return list(dict.fromkeys([item for item in first if item] + fitting))
 
