@@ -41,9 +41,9 @@ def pages(model: Path) -> Blueprint:
             return _refused("not_found", HTTPStatus.NOT_FOUND)
         return html(guide_page(found, content()))
 
-    @routes.get("/agenda/<name:str>.ics")
+    @routes.get("/agenda/<name:str>")
     async def agenda(request: Request, name: str) -> HTTPResponse:
-        calendar = content().calendars.get(name)
+        calendar = content().calendars.get(name.removesuffix(".ics"))
         if calendar is None:
             return _refused("not_found", HTTPStatus.NOT_FOUND)
         try:
@@ -53,7 +53,7 @@ def pages(model: Path) -> Blueprint:
         return raw(
             dates,
             content_type="text/calendar; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}.ics"'},
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
     return routes
