@@ -40,9 +40,12 @@ class ActionCheckDanger(Action):
 
 
 def _named(tracker: Tracker) -> bool:
-    """Tell whether it is likely enough which danger it is: asked about a wrong one, people feel misread."""
+    """Tell whether it is likely enough which danger it is: asked about a wrong one, people feel misread.
+
+    Immediate danger is always asked about as such.
+    """
     found = [one for one in tracker.latest_message["entities"] if one["entity"] == DANGER_MAYBE]
-    return max((one.get("confidence_entity", 1.0) for one in found), default=0.0) >= _LIKELY
+    return any(one["value"] == "immediate_danger" or one.get("confidence_entity", 1.0) >= _LIKELY for one in found)
 
 
 def _otherwise(tracker: Tracker) -> str | None:

@@ -64,9 +64,10 @@ def take_turn(said: Said, situation: Situation, answered_as: str, content: Conte
     about = situation.but(topic=topic)
     doubtful = close_readings(said, situation)
     heard = None if said.chosen else reply.to_what_was_heard(situation, content, now)
+    named = reply.specific(intent, about, content, now)
     found = (
         heard
-        or reply.specific(intent, about, content, now)
+        or (_and_how_it_is(named, about, content, now) if named else None)
         or (reply.which(doubtful, situation, content, now) if intent in doubtful else None)
         or respond(intent, about, content, now)
     )
@@ -151,7 +152,10 @@ def respond(intent: str, situation: Situation, content: Content, now: datetime) 
         reply.question(one, intent, situation, content, now) for one in asks if getattr(situation, one) == UNKNOWN
     )
     question = next((one for one in questions if one), None)
-    said = question or reply.answer(intent, situation, content, now)
+    return _and_how_it_is(question or reply.answer(intent, situation, content, now), situation, content, now)
+
+
+def _and_how_it_is(said: Reply, situation: Situation, content: Content, now: datetime) -> Reply:
     asks_how = reply.how_it_is(situation, content, now)
     return reply.together(said, asks_how) if asks_how else said
 
