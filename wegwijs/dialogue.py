@@ -115,7 +115,7 @@ def intent_to_answer(said: Said, situation: Situation, answered_as: str, content
     if said.follows_up and situation.topic and situation.topic not in ESCALATIONS:
         return situation.topic if reply.has_news(situation.topic, situation, content) else _FIRST_TOPIC
     intent = _meant(said, situation)
-    if intent in _SAYS_LITTLE and said.words < _A_STORY and content.platform_in(situation.plain):
+    if intent in _SAYS_LITTLE | _TELLS and said.words < _A_STORY and content.platform_in(situation.plain):
         return situation.topic or _FIRST_PLATFORM_TOPIC  # only "op snap": what was asked before, there
     waits = reply.asked(situation.last, content) in _ASKS
     corrected = UNKNOWN not in (answered_as, situation.role) and answered_as != situation.role

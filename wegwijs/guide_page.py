@@ -14,7 +14,7 @@ def guide_page(guide: Guide, content: Content) -> str:
     steps = [
         {
             "blocks": [shown(block, content) for block in step.text],
-            "answers": [answer.label for answer in step.answers],
+            "answers": [answer.label for answer in step.answers if answer.label != content.words.next_step.label],
             "parts": [[shown(block, content) for block in part.text] for part in (*step.first_of, *step.each_of)],
         }
         for step in guide.steps
