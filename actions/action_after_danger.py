@@ -24,5 +24,7 @@ class ActionAfterDanger(Action):
         situation = situation_of(tracker)
         escalation = tracker.latest_message["intent"]["name"]
         said = reply.danger(escalation, situation, content(), now())
+        if said.alert is None:  # it calmed
+            return remember(said, situation, situation.topic)
         given = highest(escalation, situation.escalation)
         return remember(said, situation, escalation, escalation=given, given_escalation=given)

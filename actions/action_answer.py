@@ -5,10 +5,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.action_confirm_danger import confirm_danger
 from actions.conversation import as_slot, remember, say, situation_of
 from wegwijs.contacts import now
 from wegwijs.content import content
-from wegwijs.dialogue import Said, take_turn
+from wegwijs.dialogue import Said, ask_again, is_vague, take_turn
 from wegwijs.follow_up import FOLLOWS_UP
 from wegwijs.situation import settled
 from wegwijs.vocabulary import UNKNOWN
@@ -23,11 +24,17 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the reply; remember what was said and about what."""
+        said, checking = _said(tracker.latest_message), bool(tracker.slots.get("checking"))
+        if checking and is_vague(said):
+            return confirm_danger(dispatcher, tracker)  # no clear answer is no no, so help first
         situation = situation_of(tracker)
         answered_as = settled(tracker.slots).get("role", UNKNOWN)
-        turn = take_turn(_said(tracker.latest_message), situation, answered_as, content(), now())
+        turn = take_turn(said, situation, answered_as, content(), now())
+        again = ask_again(turn, situation, content(), now()) if checking else None
+        turn = again or turn
         say(dispatcher, turn.reply)
-        return remember(turn.reply, situation, turn.topic, guide=as_slot(turn.guide))
+        situation = situation.but(role=turn.role or situation.role)
+        return remember(turn.reply, situation, turn.topic, guide=as_slot(turn.guide), checking=bool(again))
 
 
 def _said(message: dict[str, Any]) -> Said:

@@ -21,11 +21,16 @@ class ActionConfirmDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the help; keep the danger."""
-        suspected = tuple(tracker.slots.get("danger_maybe") or ())
-        situation = situation_of(tracker).but(danger=suspected)
-        escalation = escalation_of(suspected)
-        said = reply.danger(escalation, situation, content(), now())
-        say(dispatcher, said)
-        given = highest(escalation, situation.escalation)
-        kept = {"escalation": given, "given_escalation": given, "danger": list(suspected)}
-        return remember(said, situation, escalation, **kept)
+        return confirm_danger(dispatcher, tracker)
+
+
+def confirm_danger(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """Say the help for the danger that was asked about; return what to keep."""
+    suspected = tuple(tracker.slots.get("danger_maybe") or ())
+    situation = situation_of(tracker).but(danger=suspected, plain="")
+    escalation = escalation_of(suspected)
+    said = reply.danger(escalation, situation, content(), now())
+    say(dispatcher, said)
+    given = highest(escalation, situation.escalation)
+    kept = {"escalation": given, "given_escalation": given, "danger": list(suspected)}
+    return remember(said, situation, escalation, **kept)

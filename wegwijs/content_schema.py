@@ -144,6 +144,7 @@ class Item(Tagged, Heard):
     contacts: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     sheet: str | None  # that the person fills in on the own device
+    calms: bool = False  # of a reply: a few words in which it is heard are no new danger
     source: Source
 
     _check_intent = _in_vocabulary("intent")
@@ -368,8 +369,9 @@ class Words(Strict):
     days: tuple[str, str, str, str, str, str, str]  # from Monday
     see_site: str
     by_phone: str
+    greeting: Navigation  # its words tell a hello from an age or a place
     school: dict[str, str]  # what a field of a profile is called where there is no profile, or it is empty
-    resume_guide: str
+    resume_guide: Navigation  # its label has the {title} of the guide
     print_guide: str
     next_step: Navigation
     previous_step: Navigation

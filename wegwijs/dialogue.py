@@ -1,10 +1,10 @@
 """Decides how a message is answered: a step of a guide, a question of ours or what waited behind it, the answer."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wegwijs import guide, reply
+from wegwijs import choose, guide, reply
 from wegwijs.content import Content
 from wegwijs.content_schema import Asks
 from wegwijs.reply import Reply
@@ -16,11 +16,13 @@ _SAYS_LITTLE = frozenset({"affirm", "deny", "greet", "thank", "out_of_scope", "n
 _TELLS = frozenset({"report_bullying", "express_feeling"})
 _FIRST_TOPIC, _FIRST_PLATFORM_TOPIC = "ask_tips", "ask_block"
 # From so many words on there is more in a message than yes, no or "weet niet".
-_A_STORY = 4
+_A_STORY, _A_SENTENCE = 4, 6
 # Two readings are close when the first is this unsure and the second has this share of its confidence. Of training
 # messages judged by a model that had not learnt them one in twelve is so; the first reading of these is right in a
 # half, one of the two in four of five.
 _UNSURE, _CLOSE = 0.45, 0.7
+# From this confidence on even a few words are clear: "wie leest dit".
+_CLEAR = 0.6
 _TWO = 2
 _ASKS: tuple[Asks, ...] = ("role", "country")
 
@@ -46,6 +48,7 @@ class Turn:
     reply: Reply
     topic: str | None
     guide: Place | None
+    role: str | None = None  # of the person, where the turn settles it
 
 
 def take_turn(said: Said, situation: Situation, answered_as: str, content: Content, now: datetime) -> Turn:
@@ -74,29 +77,56 @@ def take_turn(said: Said, situation: Situation, answered_as: str, content: Conte
     return Turn(reply.with_way_back(found, situation, content), situation.topic if heard else topic, situation.guide)
 
 
+def is_vague(said: Said) -> bool:
+    """Tell whether a message is no answer to the question about danger, and no other question: "gisteren"."""
+    return not said.chosen and said.ranking[0] in {*_TELLS, "greet"} and said.words < _A_SENTENCE
+
+
+def ask_again(turn: Turn, situation: Situation, content: Content, now: datetime) -> Turn | None:
+    """Ask about the danger once more beside the answer to another question; None where that was done before."""
+    if len(situation.last) > 1 or reply.asked(situation.last, content) != "danger":
+        return None
+    asked = reply.check_danger(situation, content, now)
+    return replace(turn, reply=reply.together(turn.reply, asked))
+
+
 def _walk(said: Said, situation: Situation, content: Content, now: datetime) -> Turn | None:
     """Go on in a guide, begin one, or leave; None when the message is about something else."""
     here, intent = situation.guide, said.ranking[0]
     if said.chosen and intent == GUIDE_INTENT:
         place = guide.chosen(said.step or "", said.answer, situation, content)
         return _at(place, situation, content, now) if place else _left(situation, content, now)
-    if said.chosen or situation.topic in ESCALATIONS:
+    if said.chosen:
         return None
     if guide.leaves(situation, content):
         return _left(situation, content, now)
+    if situation.topic in ESCALATIONS and not _is_navigation(situation, content):
+        return None  # what is told after a danger is about that danger
     place = guide.typed(intent, situation, content)
     if place:
         return _at(place, situation, content, now)
     # A few words that say nothing else were meant as an answer.
     asked = here and guide.step_at(here, content).answers and situation.last == (f"{here.guide}.{here.path[-1]}",)
-    if here and asked and intent in _SAYS_LITTLE and said.words < _A_STORY:
+    means_little = intent in _SAYS_LITTLE or choose.heard(content.words.next_step, situation)
+    if here and asked and means_little and said.words < _A_STORY:
         again = reply.not_understood_in_guide(here, situation, content, now)
         return Turn(again, situation.topic, here)
     return None
 
 
+def _is_navigation(situation: Situation, content: Content) -> bool:
+    words = content.words
+    return any(
+        choose.heard(one, situation)
+        for one in (words.next_step, words.previous_step, words.leave_guide, words.resume_guide)
+    )
+
+
 def _at(place: Place, situation: Situation, content: Content, now: datetime) -> Turn:
-    return Turn(reply.step(place, situation.but(guide=place), content, now), situation.topic, place)
+    # Who walks through a guide for children is one: "met de juf" in it comes from no teacher.
+    roles = content.guides[place.guide].role
+    role = roles[0] if situation.role == UNKNOWN and UNKNOWN in roles else situation.role
+    return Turn(reply.step(place, situation.but(guide=place, role=role), content, now), situation.topic, place, role)
 
 
 def _left(situation: Situation, content: Content, now: datetime) -> Turn:
@@ -114,7 +144,7 @@ def intent_to_answer(said: Said, situation: Situation, answered_as: str, content
     """
     if said.follows_up and situation.topic and situation.topic not in ESCALATIONS:
         return situation.topic if reply.has_news(situation.topic, situation, content) else _FIRST_TOPIC
-    intent = _meant(said, situation)
+    intent = _meant(said, situation, content)
     if intent in _SAYS_LITTLE | _TELLS and said.words < _A_STORY and content.platform_in(situation.plain):
         return situation.topic or _FIRST_PLATFORM_TOPIC  # only "op snap": what was asked before, there
     waits = reply.asked(situation.last, content) in _ASKS
@@ -145,7 +175,7 @@ def respond(intent: str, situation: Situation, content: Content, now: datetime) 
     if intent in ESCALATIONS:
         return reply.danger(intent, situation, content, now)
     if situation.topic in ESCALATIONS and intent in _SAYS_LITTLE:
-        return reply.stay(situation, content, now)
+        return reply.stay(situation.but(escalation=situation.topic), content, now)
     # After a danger no question comes before the help.
     asks = _ASKS if situation.escalation == NO_ESCALATION else ()
     questions = (
@@ -166,15 +196,27 @@ def topic_after(intent: str, situation: Situation) -> str | None:
     return situation.topic if intent in keeps else intent
 
 
-def _meant(said: Said, situation: Situation) -> str:
+def _meant(said: Said, situation: Situation, content: Content) -> str:
     """Read the intent of a few words, or of a yes or no with a story behind it, in its place in the conversation."""
     intent = said.ranking[0]
     if intent in ("affirm", "deny") and said.words >= _A_STORY:
         intent = next((name for name in said.ranking if name not in ("affirm", "deny")), intent)
     if intent == "greet" and {"position", "form"} & set(said.told):
         return "report_bullying"
+    if not said.chosen and choose.heard(content.words.next_step, situation):
+        return situation.topic if situation.topic and situation.topic not in ESCALATIONS else FALLBACK_INTENT
+    if not said.chosen and choose.heard(content.words.leave_guide, situation):
+        return "goodbye"
+    if (
+        intent == "greet"
+        and situation.given
+        and not said.chosen
+        and not choose.heard(content.words.greeting, situation)
+    ):
+        return FALLBACK_INTENT  # "ik ben 14", in the middle of a talk, is no hello
     if intent == "out_of_scope" and said.words < _A_STORY and situation.topic:
         return FALLBACK_INTENT  # "weet niet", in the middle of a talk, is not another subject
-    if situation.topic in ESCALATIONS and not said.chosen and (intent in _TELLS or said.words < _A_STORY):
-        return FALLBACK_INTENT  # what is told after a danger is about that danger, and so are a few words
+    few_words = said.words < _A_STORY and said.confidences[0] < _CLEAR
+    if situation.topic in ESCALATIONS and not said.chosen and (intent in _TELLS or few_words):
+        return FALLBACK_INTENT  # what is told after a danger is about that danger, and so are a few unclear words
     return intent

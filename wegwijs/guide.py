@@ -118,12 +118,16 @@ def way_back(situation: Situation, content: Content) -> Way | None:
     here = situation.guide
     if here is None or here.guide not in content.guides or is_over(here, situation, content):
         return None
-    label = content.words.resume_guide.format(title=content.guides[here.guide].title)
+    label = content.words.resume_guide.label.format(title=content.guides[here.guide].title)
     return Way("resume_guide", label, {"step": _at(here.guide, here.path[-1])})
 
 
 def _typed_inside(intent: str, here: Place, guide: Guide, situation: Situation, content: Content) -> Place | None:
     step, following = step_at(here, content), _next(here, situation, content)
+    onward = choose.heard(content.words.next_step, situation)
+    aside = situation.last != (f"{here.guide}{_OF}{step.id}",)
+    if choose.heard(content.words.resume_guide, situation) or (onward and aside):
+        return here
     if choose.heard(content.words.previous_step, situation) and len(here.path) > 1:
         return _moved(here, here.path[-2], None)
     answer = _answered(step, intent, situation)
@@ -133,7 +137,7 @@ def _typed_inside(intent: str, here: Place, guide: Guide, situation: Situation, 
     if jump:
         return _moved(here, jump.id, None)
     agrees = intent == "affirm" and not step.answers and len(situation.plain.split()) < _A_STORY
-    if following and not step.answers and (agrees or choose.heard(content.words.next_step, situation)):
+    if following and not step.answers and (agrees or onward):
         return _moved(here, following.id, None)
     return None
 

@@ -3,20 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from wegwijs import choose, contacts, guide
 from wegwijs.content import Content
 from wegwijs.content_schema import BLOCKS, Asks, Block, Choice, Item
+from wegwijs.patterns import danger_patterns
 from wegwijs.situation import Place, Situation
 from wegwijs.vocabulary import FALLBACK_INTENT, GUIDE_INTENT, NO_ESCALATION, UNKNOWN
 
 TIPS_AT_ONCE = 3
 HELPS_AT_ONCE = 2
+# More quick replies than this are not read any more; the questions of who and where have their own.
+_CHOICES_AT_ONCE = 7
 # So many helplines stay beside every reply once there was danger.
 _IN_REACH = 3
 # A longer message than this tells a story; a word in it is not what it asks about.
 _A_STORY = 16
+# Words; in more of them there may be a new danger behind what calms.
+_MORE_THAN_A_FEW = 9
 # Talk that may come back any number of times; everything else is told once.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "out_of_scope", "nlu_fallback"})
 
@@ -65,11 +71,24 @@ def answer(intent: str, situation: Situation, content: Content, now: datetime) -
 
 
 def danger(escalation: str, situation: Situation, content: Content, now: datetime) -> Reply:
-    """Answer danger: whom to call first, then what to do; questions come after the help, as choices."""
+    """Answer danger: whom to call first, then what to do; questions come after the help, as choices.
+
+    Who says a few words that calm, after the help was given ("mama is bij me"), is answered, not alarmed again.
+    """
+    calm = _what_calms(situation, content)
+    if calm:
+        return _compose([calm], situation, content, now, also=_beside(situation, content))
     helps = choose.new(_helps(situation, content), situation)[:HELPS_AT_ONCE]
     return _compose(
         [*_lead(situation.but(escalation=escalation), content), *helps], situation, content, now, alert=escalation
     )
+
+
+def _what_calms(situation: Situation, content: Content) -> Item | None:
+    if situation.escalation == NO_ESCALATION or not 0 < len(situation.plain.split()) < _MORE_THAN_A_FEW:
+        return None
+    found = [item for item in choose.fitting(content.of_kind["reply"], situation) if item.calms]
+    return None if danger_patterns().find(situation.plain) else choose.least_recent(found, situation)
 
 
 def check_danger(situation: Situation, content: Content, now: datetime) -> Reply:
@@ -330,7 +349,8 @@ def _choices(items: Sequence[Item], situation: Situation, content: Content, aler
         names = ["country_nl", "country_be", *names]
     about = situation.but(topic=alert or situation.topic)
     found = [content.choices[name] for name in dict.fromkeys(names)]
-    return tuple(_offered(choice, about) for choice in found if _leads_on(choice, situation, content))
+    offered = (_offered(choice, about) for choice in found if _leads_on(choice, situation, content))
+    return tuple(islice(offered, _CHOICES_AT_ONCE))
 
 
 def _offered(choice: Choice, situation: Situation) -> Offered:
