@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import icalendar
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -206,4 +207,23 @@ def test_a_sheet_is_filled_in_and_copied_without_a_request(page: Page) -> None:
     expect(page.locator(".sheet .copied")).to_have_text("Gekopieerd.")
     assert "ze zetten een filmpje online" in page.evaluate("navigator.clipboard.readText()")
     assert len(page.requested) == asked  # type: ignore[attr-defined]
+    assert not page.complaints  # type: ignore[attr-defined]
+
+
+def test_a_teacher_takes_the_dates_and_prints_the_steps(page: Page) -> None:
+    """A guide gives dates of a chosen day that a calendar reads, and a page with all its steps."""
+    for name, value in {"role": "teacher", "country": "nl"}.items():
+        page.locator("wegwijs-chat").evaluate("(chat, [name, value]) => chat.setAttribute(name, value)", [name, value])
+    open_chat(page)
+    say(page, "wat zijn de zes stappen na een melding van pesten?")
+    page.locator(".choice[data-id='start_six_steps']:enabled").click()
+    with page.expect_popup() as printed:
+        page.locator(".page").last.click()
+    expect(printed.value.locator("h1")).to_have_text("Zes stappen na een melding")
+    page.locator(".choice[data-id='six_steps.where.together']:enabled").click()
+    page.locator(".agenda .day").fill("2026-12-01")
+    with page.expect_download() as download:
+        page.locator(".agenda .file").click()
+    events = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    assert [str(event["DTSTART"].dt) for event in events][0] == "2026-12-03"
     assert not page.complaints  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 NAME = "webchat"
 _PATIENCE_SECONDS = 10.0  # who waits longer gets the answer of the channel itself
 _TOKEN_BYTES = 32
+_CHOSEN = "/"
 
 
 class WebchatOutput(OutputChannel):
@@ -123,7 +124,8 @@ async def _turn(
         metrics.failed()
         whole = False
     answers = [answer for answer in output.answers if answer["blocks"]]
-    hits = tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
+    # What a quick reply tells Rasa was typed by nobody.
+    hits = () if text.startswith(_CHOSEN) else tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
     overlooked = hits and not any(answer["alert"] for answer in answers)
     if not answers or (overlooked and not (whole and await _danger_was_judged(store, conversation))):
         answers = [failsafe.message(hits, await _situation(store, conversation), content(), now()), *answers]
