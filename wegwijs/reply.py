@@ -22,7 +22,7 @@ _IN_REACH = 3
 # A longer message than this tells a story; a word in it is not what it asks about.
 _A_STORY = 16
 # Words; in more of them there may be a new danger behind what calms.
-_MORE_THAN_A_FEW = 9
+_MORE_THAN_A_FEW = 12
 # Talk that may come back any number of times; everything else is told once.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "out_of_scope", "nlu_fallback"})
 
@@ -129,6 +129,8 @@ def specific(intent: str, situation: Situation, content: Content, now: datetime)
     short = len(situation.plain.split()) < _A_STORY
     named = [item for item in content.of_kind["answer"] if item.platform or (item.heard and (item.intent or short))]
     fresh = choose.new(choose.fitting(named, situation, intent), situation)
+    if any(item.danger for item in _of_the_intent(intent, situation, content)):
+        return None  # what this danger asks for goes first
     return _compose(fresh[:1], situation, content, now) if fresh else None
 
 
