@@ -29,7 +29,7 @@ def test_a_conversation_of_the_readme(quote: str, server: str) -> None:
 def test_the_verbs_exist() -> None:
     """Every `make ...` of the README is a verb of the Makefile."""
     makefile = (ROOT / "Makefile").read_text()
-    for verb in set(re.findall(r"make (\w+)", README)):
+    for verb in set(re.findall(r"make ([\w-]+)", README)):
         assert re.search(rf"^{verb}:", makefile, re.M), verb
 
 

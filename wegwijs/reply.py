@@ -88,7 +88,8 @@ def _what_calms(situation: Situation, content: Content) -> Item | None:
     if situation.escalation == NO_ESCALATION or not 0 < len(situation.plain.split()) < _MORE_THAN_A_FEW:
         return None
     found = [item for item in choose.fitting(content.of_kind["reply"], situation) if item.calms]
-    return None if danger_patterns().find(situation.plain) else choose.least_recent(found, situation)
+    danger = any(not hit.word for hit in danger_patterns().find(situation.plain))  # a word alone: "de zelfmoordlijn"
+    return None if danger else choose.least_recent(found, situation)
 
 
 def check_danger(situation: Situation, content: Content, now: datetime) -> Reply:
