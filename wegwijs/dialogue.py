@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wegwijs import choose, guide, reply
+from wegwijs import choose, guide, guide_reply, reply
 from wegwijs.content import Content
 from wegwijs.content_schema import Asks
 from wegwijs.reply import Reply
@@ -74,7 +74,9 @@ def take_turn(said: Said, situation: Situation, answered_as: str, content: Conte
         or (reply.which(doubtful, situation, content, now) if intent in doubtful else None)
         or respond(intent, about, content, now)
     )
-    return Turn(reply.with_way_back(found, situation, content), situation.topic if heard else topic, situation.guide)
+    return Turn(
+        guide_reply.with_way_back(found, situation, content), situation.topic if heard else topic, situation.guide
+    )
 
 
 def is_vague(said: Said) -> bool:
@@ -109,7 +111,7 @@ def _walk(said: Said, situation: Situation, content: Content, now: datetime) -> 
     asked = here and guide.step_at(here, content).answers and situation.last == (f"{here.guide}.{here.path[-1]}",)
     means_little = intent in _SAYS_LITTLE or choose.heard(content.words.next_step, situation)
     if here and asked and means_little and said.words < _A_STORY:
-        again = reply.not_understood_in_guide(here, situation, content, now)
+        again = guide_reply.not_understood(here, situation, content, now)
         return Turn(again, situation.topic, here)
     return None
 
@@ -126,12 +128,14 @@ def _at(place: Place, situation: Situation, content: Content, now: datetime) -> 
     # Who walks through a guide for children is one: "met de juf" in it comes from no teacher.
     roles = content.guides[place.guide].role
     role = roles[0] if situation.role == UNKNOWN and UNKNOWN in roles else situation.role
-    return Turn(reply.step(place, situation.but(guide=place, role=role), content, now), situation.topic, place, role)
+    return Turn(
+        guide_reply.step(place, situation.but(guide=place, role=role), content, now), situation.topic, place, role
+    )
 
 
 def _left(situation: Situation, content: Content, now: datetime) -> Turn:
     about = situation.but(guide=None)
-    return Turn(reply.left_guide(about, content, now), situation.topic, None)
+    return Turn(guide_reply.left(about, content, now), situation.topic, None)
 
 
 def intent_to_answer(said: Said, situation: Situation, answered_as: str, content: Content) -> str:

@@ -10,7 +10,7 @@ from wegwijs import choose, contacts, guide
 from wegwijs.content import Content
 from wegwijs.content_schema import BLOCKS, Asks, Block, Choice, Item
 from wegwijs.patterns import danger_patterns
-from wegwijs.situation import Place, Situation
+from wegwijs.situation import Situation
 from wegwijs.vocabulary import FALLBACK_INTENT, GUIDE_INTENT, NO_ESCALATION, UNKNOWN
 
 TIPS_AT_ONCE = 3
@@ -56,17 +56,17 @@ def answer(intent: str, situation: Situation, content: Content, now: datetime) -
     """Answer an intent for this person: tips, or a whole answer, or that there is nothing new to tell."""
     if intent in SMALL_TALK:
         said = choose.least_recent(_of_the_intent(intent, situation, content), situation)
-        return _compose([said] if said else [], situation, content, now)
+        return compose([said] if said else [], situation, content, now)
     openings = choose.fitting(content.of_kind["opening"], situation, intent)
     tips = choose.new(choose.fitting(content.of_kind["tip"], situation, intent), situation)[:TIPS_AT_ONCE]
     if tips:
         goes_on = any(item.kind == "tip" for item in _items(situation.last, content))
         opening = [] if goes_on else choose.new(openings, situation)[:1]
-        return _compose([*opening, *tips], situation, content, now, also=openings[:1])
+        return compose([*opening, *tips], situation, content, now, also=openings[:1])
     answers = _of_the_intent(intent, situation, content)
     fresh = choose.new(answers, situation)
     if fresh:
-        return _compose(fresh[:1], situation, content, now)
+        return compose(fresh[:1], situation, content, now)
     return _again(answers, situation, content, now)
 
 
@@ -77,9 +77,9 @@ def danger(escalation: str, situation: Situation, content: Content, now: datetim
     """
     calm = _what_calms(situation, content)
     if calm:
-        return _compose([calm], situation, content, now, also=_beside(situation, content))
+        return compose([calm], situation, content, now, also=_beside(situation, content))
     helps = choose.new(_helps(situation, content), situation)[:HELPS_AT_ONCE]
-    return _compose(
+    return compose(
         [*_lead(situation.but(escalation=escalation), content), *helps], situation, content, now, alert=escalation
     )
 
@@ -98,21 +98,21 @@ def check_danger(situation: Situation, content: Content, now: datetime) -> Reply
     It asks about the first of the dangers; about none by name where there is none.
     """
     about = situation.but(danger=situation.danger[:1])
-    return _compose(
+    return compose(
         choose.fitting(content.of_kind["question"], about, asks="danger")[:1], situation, content, now, in_danger=True
     )
 
 
 def danger_denied(situation: Situation, content: Content, now: datetime) -> Reply:
     """Take it kindly that there was no danger."""
-    return _compose(choose.fitting(content.of_kind["answer"], situation, asks="danger")[:1], situation, content, now)
+    return compose(choose.fitting(content.of_kind["answer"], situation, asks="danger")[:1], situation, content, now)
 
 
 def stay(situation: Situation, content: Content, now: datetime) -> Reply:
     """Stay with somebody whose danger was answered a moment ago and who says little: the help again, in other words."""
     found = [item for item in choose.fitting(content.of_kind["again"], situation) if item.escalation]
     said = choose.least_recent(found, situation)
-    return _compose(
+    return compose(
         [said] if said else [], situation, content, now, also=_beside(situation, content), alert=situation.escalation
     )
 
@@ -122,7 +122,7 @@ def to_what_was_heard(situation: Situation, content: Content, now: datetime) -> 
     if situation.escalation == NO_ESCALATION:
         return None
     said = choose.least_recent(choose.fitting(content.of_kind["reply"], situation), situation)
-    return _compose([said], situation, content, now, also=_beside(situation, content)) if said else None
+    return compose([said], situation, content, now, also=_beside(situation, content)) if said else None
 
 
 def specific(intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
@@ -132,56 +132,13 @@ def specific(intent: str, situation: Situation, content: Content, now: datetime)
     fresh = choose.new(choose.fitting(named, situation, intent), situation)
     if any(item.danger for item in _of_the_intent(intent, situation, content)):
         return None  # what this danger asks for goes first
-    return _compose(fresh[:1], situation, content, now) if fresh else None
-
-
-def step(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
-    """Say the step of a guide."""
-    at, name = guide.step_at(place, content), f"{place.guide}.{guide.step_at(place, content).id}"
-    blocks = [*at.text, *(block for part in guide.parts(place, content) for block in part.text)]
-    said = Item(
-        id="step",
-        kind="answer",
-        asks="guide",
-        text=blocks,
-        contacts=at.contacts,
-        next=at.next,
-        sheet=at.sheet,
-        source=content.guides[place.guide].source,
-    )
-    composed = _compose([said], situation, content, now)
-    ways = tuple(_way(way) for way in guide.ways(place, situation, content))
-    return replace(
-        composed,
-        items=(name,),
-        choices=(*ways, *composed.choices),
-        calendar=_calendar(at.calendar, content) if at.calendar else None,
-        links=_pages(place, situation, content),
-    )
-
-
-def not_understood_in_guide(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
-    """Say that an answer was not understood, and offer those of the step again."""
-    said = choose.least_recent(choose.fitting(content.of_kind["again"], situation, asks="guide"), situation)
-    ways = tuple(_way(way) for way in guide.ways(place, situation, content))
-    return replace(_compose([said] if said else [], situation, content, now), choices=ways)
-
-
-def left_guide(situation: Situation, content: Content, now: datetime) -> Reply:
-    """Say that a guide was left."""
-    return _compose(choose.fitting(content.of_kind["answer"], situation, asks="guide")[:1], situation, content, now)
-
-
-def with_way_back(reply: Reply, situation: Situation, content: Content) -> Reply:
-    """Offer to go on with the guide under way, beside what a reply offers."""
-    way = guide.way_back(situation, content)
-    return replace(reply, choices=(*reply.choices, _way(way))) if way else reply
+    return compose(fresh[:1], situation, content, now) if fresh else None
 
 
 def how_it_is(situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Ask how it is, once after a danger."""
     found = choose.new(choose.fitting(content.of_kind["afterwards"], situation), situation)[:1]
-    return _compose(found, situation, content, now) if found else None
+    return compose(found, situation, content, now) if found else None
 
 
 def question(asks: Asks, intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
@@ -189,7 +146,7 @@ def question(asks: Asks, intent: str, situation: Situation, content: Content, no
     if any(item.kind == "question" and item.asks == asks for item in _items(situation.given, content)):
         return None
     found = choose.fitting(content.of_kind["question"], situation, intent, asks)
-    return _compose(found[:1], situation, content, now) if found else None
+    return compose(found[:1], situation, content, now) if found else None
 
 
 def which(intents: Sequence[str], situation: Situation, content: Content, now: datetime) -> Reply | None:
@@ -202,7 +159,7 @@ def which(intents: Sequence[str], situation: Situation, content: Content, now: d
     if {choice.intent for choice in offered} != set(intents):
         return None
     others = [choice for choice in meant if choice.intent == FALLBACK_INTENT]
-    composed = _compose(found, situation, content, now)
+    composed = compose(found, situation, content, now)
     return replace(composed, choices=tuple(_offered(choice, situation) for choice in (*offered, *others)))
 
 
@@ -225,6 +182,8 @@ def together(first: Reply, second: Reply) -> Reply:
         choices=second.choices or first.choices,
         sources=_once(first.sources + second.sources),
         sheet=first.sheet or second.sheet,
+        calendar=first.calendar or second.calendar,
+        links=first.links + second.links,
     )
 
 
@@ -243,7 +202,7 @@ def _again(answers: Sequence[Item], situation: Situation, content: Content, now:
     said = choose.least_recent(answers, situation) if insists else None
     general = [item for item in choose.fitting(content.of_kind["again"], situation) if not item.escalation]
     said = said or choose.least_recent(general, situation)
-    return _compose([said] if said else [], situation, content, now)
+    return compose([said] if said else [], situation, content, now)
 
 
 def _lead(situation: Situation, content: Content) -> list[Item]:
@@ -263,7 +222,7 @@ def _helps(situation: Situation, content: Content) -> list[Item]:
     return list(dict.fromkeys([item for item in first if item] + fitting))
 
 
-def _compose(
+def compose(
     said: Sequence[Item],
     situation: Situation,
     content: Content,
@@ -306,22 +265,6 @@ def _compose(
 
 def _sheet(name: str, content: Content) -> dict[str, Any]:
     return dict(content.sheets[name].dict())
-
-
-def _calendar(name: str, content: Content) -> dict[str, str]:
-    return {"title": content.calendars[name].title, "url": f"/agenda/{name}.ics"}
-
-
-def _pages(place: Place, situation: Situation, content: Content) -> tuple[dict[str, str], ...]:
-    """Return the page to print, at the beginning of a guide and at its end."""
-    found = content.guides[place.guide]
-    if not found.printable or not (len(place.path) == 1 or guide.is_over(place, situation, content)):
-        return ()
-    return ({"label": content.words.print_guide, "url": f"/gids/{found.id}"},)
-
-
-def _way(way: guide.Way) -> Offered:
-    return Offered(way.id, way.label, GUIDE_INTENT, way.tells)
 
 
 def _blocks(said: Sequence[Item], situation: Situation, content: Content) -> Iterable[dict[str, Any]]:
