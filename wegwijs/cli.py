@@ -43,6 +43,7 @@ def _assess(_: argparse.Namespace) -> None:
 
 def _check(_: argparse.Namespace) -> None:
     from wegwijs import contacts
+    from wegwijs.address_form import wrong_address
     from wegwijs.content import load_content
     from wegwijs.patterns import load_patterns
     from wegwijs.reading_level import too_hard
@@ -55,9 +56,9 @@ def _check(_: argparse.Namespace) -> None:
     for line in found.helplines.values():
         if contacts.is_stale(line, contacts.now()):
             print(f"helplines.yml: {line.id}: checked on {line.checked}, more than a year ago: its hours are not shown")
-    hard = list(too_hard(found))
-    if hard:
-        raise ContentError("too hard for a child to read:\n" + "\n".join(hard))
+    for what, lines in (("too hard for a child to read", too_hard(found)), ("wrong address", wrong_address(found))):
+        if wrong := list(lines):
+            raise ContentError(f"{what}:\n" + "\n".join(wrong))
     print(f"danger patterns: {len(load_patterns().patterns)}, statements: {len(read_statements())}")
     print(f"training messages: {len(read_examples())}")
 

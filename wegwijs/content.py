@@ -49,6 +49,7 @@ class Content:
     calendars: dict[str, Calendar]
     schools: dict[str, School]
     reading_exceptions: dict[str, str]
+    address_exceptions: dict[str, str]
     failsafe: Failsafe
     words: Words
 
@@ -56,6 +57,16 @@ class Content:
     def by_id(self) -> dict[str, Item]:
         """The items by their ids."""
         return {item.id: item for item in self.items}
+
+    def everything_said(self) -> Iterator[tuple[str, tuple[str, ...], list[Block]]]:
+        """Yield the id, the roles it is for and the text of every item, and of every step of a guide."""
+        for item in self.items:
+            yield item.id, item.role, list(item.text)
+        for guide in self.guides.values():
+            for step in guide.steps:
+                parts = (*step.first_of, *step.each_of)
+                text = [*step.text, *(block for part in parts for block in part.text)]
+                yield f"{guide.id}.{step.id}", step.role or guide.role, text
 
     @cached_property
     def of_kind(self) -> dict[Kind, list[Item]]:
@@ -104,6 +115,7 @@ def load_content(folder: Path = CONTENT) -> Content:
         calendars={calendar.id: calendar for file in files for calendar in file.calendars},
         schools={school.id: school for file in files for school in file.schools},
         reading_exceptions={name: why for file in files for name, why in file.reading_exceptions.items()},
+        address_exceptions={name: why for file in files for name, why in file.address_exceptions.items()},
         failsafe=_only_one(folder, "failsafe", files),
         words=_only_one(folder, "words", files),
     )

@@ -392,5 +392,7 @@ class ContentFile(Strict):
     schools: tuple[School, ...] = ()
     # Texts for children that are harder to read than they should be, with the reason.
     reading_exceptions: dict[str, str] = {}
+    # Texts that hold words for somebody else to say, so that je stands in a text for adults.
+    address_exceptions: dict[str, str] = {}
     failsafe: Failsafe | None
     words: Words | None

@@ -37,14 +37,9 @@ def too_hard(content: Content) -> Iterator[str]:
 
 def texts_for_children(content: Content) -> Iterator[tuple[str, list[Block]]]:
     """Yield the id and the text of everything that a child may read: items, and steps of guides."""
-    for item in content.items:
-        if not item.role or _READERS & set(item.role):
-            yield item.id, list(item.text)
-    for guide in content.guides.values():
-        if not guide.role or _READERS & set(guide.role):
-            for step in guide.steps:
-                parts = (*step.first_of, *step.each_of)
-                yield f"{guide.id}.{step.id}", [*step.text, *(block for part in parts for block in part.text)]
+    for name, roles, blocks in content.everything_said():
+        if not roles or _READERS & set(roles):
+            yield name, blocks
 
 
 def douma(sentences: Iterable[list[str]]) -> float:
