@@ -194,6 +194,7 @@ def test_a_good_item_is_read(folder: Path) -> None:
         (GOOD.replace("doc: opvoeden", "doc: krant"), "source: 'krant'"),
         (GOOD.replace("Vertel het.", "Bel 0800-0432."), "typed phone number"),
         (GOOD.replace("{paragraph: Vertel het.}", "{paragraph: '{nobody.phone}'}"), "{nobody.phone}"),
+        (GOOD.replace("{paragraph: Vertel het.}", "{paragraph: 'Bel {awel.phone}.'}"), "has a number of be only"),
         (GOOD.replace("  source:", "  contacts: [nobody]\n  source:"), "contacts: 'nobody'"),
         (GOOD.replace("  source:", "  next: [nothing]\n  source:"), "next: 'nothing'"),
         (GOOD + GOOD.replace("items:", ""), "also stands in"),

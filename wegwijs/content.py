@@ -28,6 +28,7 @@ from wegwijs.content_schema import (
 from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
 from wegwijs.schema import read
+from wegwijs.vocabulary import UNKNOWN
 
 PLACEHOLDER = re.compile(r"\{(?!school\.)(\w+)\.(phone|name|url)\}")
 _OF_THE_SCHOOL = re.compile(r"\{school\.(\w+)\}")
@@ -171,6 +172,7 @@ def _loose_ends(entry: Item | Guide | Choice | Sheet, content: Content) -> Itera
         case Item():
             yield from _loose_message(entry, entry.text, content)
             yield from _loose_source(entry, content)
+            yield from _foreign_numbers(entry, content)
         case Guide():
             yield from _loose_source(entry, content)
             names = [step.id for step in entry.steps]
@@ -212,6 +214,25 @@ def _loose_message(entry: Item | Step, text: Iterable[Block], content: Content) 
     if entry.sheet and entry.sheet not in content.sheets:
         yield f"sheet: {entry.sheet!r} is no sheet"
     yield from _loose_texts((line for block in text for line in block.texts()), content)
+
+
+def _foreign_numbers(item: Item, content: Content) -> Iterator[str]:
+    """Yield texts that give somebody a number that is of use in the other country only."""
+    if item.heard:
+        return  # who asks for a line by its name is told of it
+    called = {block: _countries_called(block, content) for block in item.text}
+    if {"nl", "be"} <= set().union(*called.values()):
+        return
+    for block, countries in called.items():
+        readers = ({block.country} if block.country else set(item.country) or {"nl", "be"}) - {UNKNOWN}
+        if countries and readers - countries:
+            yield f"text: {block.texts()[0]!r} has a number of {countries.pop()} only; say so with `country`"
+
+
+def _countries_called(block: Block, content: Content) -> set[str]:
+    found = PLACEHOLDER.findall(" ".join(block.texts()))
+    lines = [content.helplines[name] for name, field in found if field == "phone" and name in content.helplines]
+    return {str(line.country) for line in lines} - {"both"}
 
 
 def _loose_source(entry: Item | Guide, content: Content) -> Iterator[str]:
