@@ -11,7 +11,7 @@ from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.dialogue import Said, ask_again, is_vague, take_turn
 from wegwijs.follow_up import FOLLOWS_UP
-from wegwijs.situation import settled
+from wegwijs.situation import is_chosen, settled
 from wegwijs.vocabulary import UNKNOWN
 
 
@@ -46,7 +46,7 @@ def _said(message: dict[str, Any]) -> Said:
         confidences=[intent["confidence"] for intent in ranking],
         words=len(text.split()),
         follows_up=bool(message.get(FOLLOWS_UP)),
-        chosen=text.startswith("/"),
+        chosen=is_chosen(text),
         told=set(told),
         step=told.get("step"),
         answer=told.get("answer"),

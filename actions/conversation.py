@@ -9,22 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from wegwijs import situation as situations
 from wegwijs.content import content
 from wegwijs.message import as_message
-from wegwijs.normalise import normalise
 from wegwijs.reply import Reply
 from wegwijs.situation import Place, Situation
-from wegwijs.vocabulary import UNKNOWN
 
 
 def situation_of(tracker: Tracker) -> Situation:
     """Return what is known at this turn."""
-    text = tracker.latest_message.get("text") or ""
-    plain = "" if text.startswith("/") else normalise(text)
-    situation = situations.situation_of(tracker.slots, tracker.latest_message["entities"], plain)
-    profile = content().schools.get(situation.school or "")
-    if profile:
-        country = profile.country if situation.country == UNKNOWN else situation.country
-        situation = situation.but(school_has=profile.has(), country=country)
-    return situation.but(platform=content().platform_in(plain) or situation.platform)
+    message = tracker.latest_message
+    return situations.situation_of(tracker.slots, message["entities"], message.get("text") or "", content())
 
 
 def as_slot(place: Place | None) -> dict[str, Any] | None:

@@ -11,7 +11,6 @@ from wegwijs import reply
 from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.message import as_message
-from wegwijs.normalise import normalise
 from wegwijs.situation import situation_of
 from wegwijs.vocabulary import ESCALATIONS
 
@@ -32,6 +31,6 @@ class ContentNLG(NaturalLanguageGenerator):
         escalation = utter_action.removeprefix(_PREFIX)
         if escalation not in ESCALATIONS:
             return None
-        heard = normalise(tracker.latest_message.text or "")
-        situation = situation_of(tracker.current_slot_values(), tracker.latest_message.entities, heard)
+        message = tracker.latest_message
+        situation = situation_of(tracker.current_slot_values(), message.entities, message.text or "", content())
         return as_message(reply.danger(escalation, situation, content(), now()))

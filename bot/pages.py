@@ -1,17 +1,14 @@
 """The pages beside the chat: the school site with the widget, /veiligheid, a guide to print, dates for the agenda."""
 
 from datetime import date
-from http import HTTPStatus
 from pathlib import Path
 
 from sanic import Blueprint, Request
+from sanic.exceptions import InvalidUsage, NotFound
 from sanic.response import HTTPResponse, file, html, raw
-from sanic.response import json as json_response
 
-from bot.channels import failsafe
 from wegwijs.agenda import as_ics
 from wegwijs.content import content
-from wegwijs.content_schema import ErrorCode
 from wegwijs.files import WIDGET
 from wegwijs.guide_page import guide_page
 from wegwijs.model import fingerprint
@@ -38,18 +35,18 @@ def pages(model: Path) -> Blueprint:
     async def guide(request: Request, name: str) -> HTTPResponse:
         found = content().guides.get(name)
         if found is None or not found.printable:
-            return _refused("not_found", HTTPStatus.NOT_FOUND)
+            raise NotFound(name)
         return html(guide_page(found, content()))
 
     @routes.get("/agenda/<name:str>")
     async def agenda(request: Request, name: str) -> HTTPResponse:
         calendar = content().calendars.get(name.removesuffix(".ics"))
         if calendar is None:
-            return _refused("not_found", HTTPStatus.NOT_FOUND)
+            raise NotFound(name)
         try:
             dates = as_ics(calendar, date.fromisoformat(request.args.get("vanaf", "")))
-        except (ValueError, OverflowError):
-            return _refused("bad_request", HTTPStatus.BAD_REQUEST)
+        except (ValueError, OverflowError) as error:
+            raise InvalidUsage("vanaf") from error
         return raw(
             dates,
             content_type="text/calendar; charset=utf-8",
@@ -57,7 +54,3 @@ def pages(model: Path) -> Blueprint:
         )
 
     return routes
-
-
-def _refused(code: ErrorCode, status: HTTPStatus) -> HTTPResponse:
-    return json_response(failsafe.error(content(), code), status)

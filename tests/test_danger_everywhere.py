@@ -207,14 +207,14 @@ def test_words_of_before_make_no_danger_of_an_answer(server: str) -> None:
 
 @pytest.mark.parametrize("danger", DANGERS)
 def test_after_a_danger_the_help_stays_and_it_asks_how_it_is(danger: str, server: str) -> None:
-    """Every later reply keeps a line to call; one of the first two, about something else, asks how it is."""
+    """Every later reply keeps a line to call; the first about something else asks how it is, and only that one."""
     chat = Chat(server, {"role": "child", "country": "nl"})
     first = set(contacts(chat.say(SAID[danger][0])))
-    later = [chat.say(text) for text in ("hoe bewaar ik bewijs?", "hoe blokkeer ik iemand?", "bedankt")]
+    later = [chat.say(text) for text in ("wie leest dit mee?", "hoe blokkeer ik iemand?", "bedankt")]
     for messages in later:
         assert first & set(contacts(messages)), everything(messages)
     asks = [any(name.startswith("afterwards_") for name in items(messages)) for messages in later]
-    assert asks in ([True, False, False], [False, True, False])
+    assert asks == [True, False, False]
 
 
 def test_who_corrects_a_danger_is_believed_kindly_and_keeps_the_help(server: str) -> None:

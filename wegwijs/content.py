@@ -33,6 +33,8 @@ from wegwijs.vocabulary import UNKNOWN
 PLACEHOLDER = re.compile(r"\{(?!school\.)(\w+)\.(phone|name|url)\}")
 _OF_THE_SCHOOL = re.compile(r"\{school\.(\w+)\}")
 _FIELD = re.compile(r"\{(\w+)\}")
+# What a file may hold that is looked up by its id; the fields of Content of the same name.
+_BY_ID = ("choices", "helplines", "sources", "guides", "sheets", "platforms", "calendars", "schools")
 _TYPED_NUMBER = re.compile(r"\b(?:0800|0900|088|030)[- ]?\d|\b(?:112|113|1813|116 ?000|1712)\b")
 
 
@@ -65,9 +67,7 @@ class Content:
             yield item.id, item.role, list(item.text)
         for guide in self.guides.values():
             for step in guide.steps:
-                parts = (*step.first_of, *step.each_of)
-                text = [*step.text, *(block for part in parts for block in part.text)]
-                yield f"{guide.id}.{step.id}", step.role or guide.role, text
+                yield f"{guide.id}.{step.id}", step.role or guide.role, step.whole_text()
 
     @cached_property
     def of_kind(self) -> dict[Kind, list[Item]]:
@@ -107,14 +107,7 @@ def load_content(folder: Path = CONTENT) -> Content:
     problems = list(_doubles(paths, files))
     content = Content(
         items=tuple(item for file in files for item in file.items),
-        choices={choice.id: choice for file in files for choice in file.choices},
-        helplines={line.id: line for file in files for line in file.helplines},
-        sources={text.id: text for file in files for text in file.sources},
-        guides={guide.id: guide for file in files for guide in file.guides},
-        sheets={sheet.id: sheet for file in files for sheet in file.sheets},
-        platforms={platform.id: platform for file in files for platform in file.platforms},
-        calendars={calendar.id: calendar for file in files for calendar in file.calendars},
-        schools={school.id: school for file in files for school in file.schools},
+        **{field: _by_id(field, files) for field in _BY_ID},
         reading_exceptions={name: why for file in files for name, why in file.reading_exceptions.items()},
         address_exceptions={name: why for file in files for name, why in file.address_exceptions.items()},
         failsafe=_only_one(folder, "failsafe", files),
@@ -147,20 +140,14 @@ def _only_one(folder: Path, field: str, files: Iterable[ContentFile]) -> Any:
     return found[0]
 
 
+def _by_id(field: str, files: Iterable[ContentFile]) -> dict[str, Any]:
+    return {entry.id: entry for file in files for entry in getattr(file, field)}
+
+
 def _doubles(paths: Iterable[Path], files: Iterable[ContentFile]) -> Iterator[str]:
     seen: dict[tuple[str, str], Path] = {}
     for path, file in zip(paths, files, strict=True):
-        for kind in (
-            "items",
-            "choices",
-            "helplines",
-            "sources",
-            "guides",
-            "sheets",
-            "platforms",
-            "calendars",
-            "schools",
-        ):
+        for kind in ("items", *_BY_ID):
             for entry in getattr(file, kind):
                 if (kind, entry.id) in seen:
                     yield f"{path}: {entry.id}: this id also stands in {seen[kind, entry.id]}"
@@ -189,8 +176,7 @@ def _loose_ends(entry: Item | Guide | Choice | Sheet, content: Content) -> Itera
 
 
 def _loose_step(step: Step, guide: Guide, content: Content) -> Iterator[str]:
-    text = [*step.text, *(block for part in (*step.first_of, *step.each_of) for block in part.text)]
-    yield from _loose_message(step, text, content)
+    yield from _loose_message(step, step.whole_text(), content)
     answers = {one.id: {answer.id for answer in one.answers} for one in guide.steps}
     for answer in step.answers:
         if answer.to and answer.to not in answers:
@@ -198,10 +184,10 @@ def _loose_step(step: Step, guide: Guide, content: Content) -> Iterator[str]:
     if step.calendar and step.calendar not in content.calendars:
         yield f"calendar: {step.calendar!r} is no calendar"
     outcomes = {answer.speaks_for for one in guide.steps for answer in one.answers} | {None, BALANCED}
-    for part in (*step.first_of, *step.each_of):
+    for part in step.parts():
         if part.most not in outcomes:
             yield f"most: {part.most!r}: no answer of this guide speaks for it"
-    for asked, said in ((asked, said) for part in (*step.first_of, *step.each_of) for asked, said in part.when.items()):
+    for asked, said in ((asked, said) for part in step.parts() for asked, said in part.when.items()):
         if not set(said) <= answers.get(asked, set()):
             yield f"when: {asked}: {list(said)} are no answers of that step"
 

@@ -220,6 +220,14 @@ class Step(Tagged, Heard):
     calendar: str | None  # dates for the own agenda
     ends: bool = False  # nothing follows, though there are steps after it in the file
 
+    def parts(self) -> tuple[Part, ...]:
+        """Return all that it may say after certain answers."""
+        return (*self.first_of, *self.each_of)
+
+    def whole_text(self) -> list[Block]:
+        """Return all that it may say."""
+        return [*self.text, *(block for part in self.parts() for block in part.text)]
+
 
 class Guide(Tagged, Heard):
     """A walk in steps: a check, a conversation to prepare, a ladder (content/README.md)."""

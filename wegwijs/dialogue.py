@@ -108,7 +108,7 @@ def _walk(said: Said, situation: Situation, content: Content, now: datetime) -> 
     if place:
         return _at(place, situation, content, now)
     # A few words that say nothing else were meant as an answer.
-    asked = here and guide.step_at(here, content).answers and situation.last == (f"{here.guide}.{here.path[-1]}",)
+    asked = here and guide.step_at(here, content).answers and guide.was_last(here, situation)
     means_little = intent in _SAYS_LITTLE or choose.heard(content.words.next_step, situation)
     if here and asked and means_little and said.words < _A_STORY:
         again = guide_reply.not_understood(here, situation, content, now)

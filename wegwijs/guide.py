@@ -78,6 +78,16 @@ def step_at(place: Place, content: Content) -> Step:
     return next(step for step in content.guides[place.guide].steps if step.id == place.path[-1])
 
 
+def name_of(place: Place) -> str:
+    """Return the name of the step where somebody is, as it stands among what was said."""
+    return _at(place.guide, place.path[-1])
+
+
+def was_last(place: Place, situation: Situation) -> bool:
+    """Tell whether the last reply was this step."""
+    return situation.last == (name_of(place),)
+
+
 def is_over(place: Place, situation: Situation, content: Content) -> bool:
     """Tell whether nothing follows any more."""
     return not step_at(place, content).answers and _next(place, situation, content) is None
@@ -119,14 +129,13 @@ def way_back(situation: Situation, content: Content) -> Way | None:
     if here is None or here.guide not in content.guides or is_over(here, situation, content):
         return None
     label = content.words.resume_guide.label.format(title=content.guides[here.guide].title)
-    return Way("resume_guide", label, {"step": _at(here.guide, here.path[-1])})
+    return Way("resume_guide", label, {"step": name_of(here)})
 
 
 def _typed_inside(intent: str, here: Place, guide: Guide, situation: Situation, content: Content) -> Place | None:
     step, following = step_at(here, content), _next(here, situation, content)
     onward = choose.heard(content.words.next_step, situation)
-    aside = situation.last != (f"{here.guide}{_OF}{step.id}",)
-    if choose.heard(content.words.resume_guide, situation) or (onward and aside):
+    if choose.heard(content.words.resume_guide, situation) or (onward and not was_last(here, situation)):
         return here
     if choose.heard(content.words.previous_step, situation) and len(here.path) > 1:
         return _moved(here, here.path[-2], None)

@@ -13,7 +13,7 @@ from wegwijs.vocabulary import GUIDE_INTENT
 
 def step(place: Place, situation: Situation, content: Content, now: datetime) -> Reply:
     """Say the step of a guide."""
-    at, name = guide.step_at(place, content), f"{place.guide}.{guide.step_at(place, content).id}"
+    at = guide.step_at(place, content)
     blocks = [*at.text, *(block for part in guide.parts(place, content) for block in part.text)]
     said = Item(
         id="step",
@@ -29,7 +29,7 @@ def step(place: Place, situation: Situation, content: Content, now: datetime) ->
     ways = tuple(_choice(way) for way in guide.ways(place, situation, content))
     return replace(
         composed,
-        items=(name,),
+        items=(guide.name_of(place),),
         choices=(*ways, *composed.choices),
         calendar=_calendar(at.calendar, content) if at.calendar else None,
         links=_pages(place, situation, content),

@@ -4,9 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
-
 from wegwijs.files import SAFETY_PAGE, SAFETY_RESULTS
+from wegwijs.html_page import render
 
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -20,10 +19,8 @@ def safety_page(model: str, results: Path = SAFETY_RESULTS, template: Path = SAF
     Args:
         model: the fingerprint of the model that runs; the page says so when another one was measured.
     """
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=_percent, day=_day)
     found = json.loads(results.read_text("utf-8")) if results.exists() else None
-    return environment.from_string(template.read_text("utf-8")).render(found=found, running=model)
+    return render(template, {"percent": _percent, "day": _day}, found=found, running=model)
 
 
 def _percent(share: float) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wegwijs.content import Content
+from wegwijs.normalise import normalise
 from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
 
 # A quick reply that was chosen has no confidence of its own; what was stated outright has this one too.
@@ -49,18 +51,30 @@ class Situation:
         return {question: getattr(self, question) for question in _SURE}
 
 
-def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]], plain: str = "") -> Situation:
-    """Return what the slots tell; a slot that was never filled is unknown, or empty.
+def is_chosen(text: str) -> bool:
+    """Tell whether this is what a quick reply tells Rasa: a slash begins it, and none that is typed gets so far."""
+    return text.startswith("/")
+
+
+def situation_of(
+    slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]], text: str, content: Content
+) -> Situation:
+    """Return what the slots and the message tell; a slot that was never filled is unknown, or empty.
 
     Args:
         slots: of the tracker.
         entities: of the latest message.
-        plain: the latest message, in its plain form (wegwijs/normalise.py).
+        text: the latest message as Rasa has it; empty where it is not known.
+        content: with the apps that may be named, and the profile of the school.
     """
+    plain = "" if is_chosen(text) else normalise(text)
+    school = slots.get("school")
+    profile = content.schools.get(school or "")
+    country = _settle("country", slots, entities)
     return Situation(
         role=_settle("role", slots, entities),
         position=_settle("position", slots, entities),
-        country=_settle("country", slots, entities),
+        country=profile.country if profile and country == UNKNOWN else country,
         form=_words(slots.get("form")),
         danger=_words(slots.get("danger") or slots.get("danger_maybe")),
         escalation=slots.get("escalation") or NO_ESCALATION,
@@ -68,8 +82,9 @@ def situation_of(slots: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]
         given=_words(slots.get("given")),
         last=_words(slots.get("last")),
         guide=_place(slots.get("guide")),
-        platform=slots.get("platform"),
-        school=slots.get("school"),
+        platform=content.platform_in(plain) or slots.get("platform"),
+        school=school,
+        school_has=profile.has() if profile else (),
         plain=plain,
     )
 

@@ -27,14 +27,13 @@ from wegwijs.content import content
 from wegwijs.message import ANSWER
 from wegwijs.normalise import normalise
 from wegwijs.patterns import danger_patterns
-from wegwijs.situation import Situation, situation_of
+from wegwijs.situation import Situation, is_chosen, situation_of
 
 logger = logging.getLogger(__name__)
 
 NAME = "webchat"
 _PATIENCE_SECONDS = 10.0  # who waits longer gets the answer of the channel itself
 _TOKEN_BYTES = 32
-_CHOSEN = "/"
 
 
 class WebchatOutput(OutputChannel):
@@ -125,7 +124,7 @@ async def _turn(
         whole = False
     answers = [answer for answer in output.answers if answer["blocks"]]
     # What a quick reply tells Rasa was typed by nobody.
-    hits = () if text.startswith(_CHOSEN) else tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
+    hits = () if is_chosen(text) else tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
     overlooked = hits and not any(answer["alert"] for answer in answers)
     if not answers or (overlooked and not (whole and await _danger_was_judged(store, conversation))):
         answers = [failsafe.message(hits, await _situation(store, conversation), content(), now()), *answers]
@@ -145,7 +144,9 @@ async def _situation(store: SessionTrackerStore, conversation: str) -> Situation
         tracker = await store.retrieve(conversation)
     except Exception:  # it may be the store that broke
         tracker = None
-    return situation_of(tracker.current_slot_values(), tracker.latest_message.entities) if tracker else Situation()
+    if tracker is None:
+        return Situation()
+    return situation_of(tracker.current_slot_values(), tracker.latest_message.entities, "", content())
 
 
 def _public(answer: dict[str, Any]) -> dict[str, Any]:
