@@ -19,7 +19,7 @@ from bot.channels.webchat import WebchatInput
 from bot.logs import keep_words_out
 from bot.pages import pages
 from wegwijs.content import content
-from wegwijs.content_schema import ErrorCode
+from wegwijs.content_file import ErrorCode
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT, WIDGET
 from wegwijs.patterns import danger_patterns

@@ -7,7 +7,7 @@ import pytest
 from wegwijs import contacts
 from wegwijs.contacts import TIME_ZONE
 from wegwijs.content import Content
-from wegwijs.content_schema import Helpline
+from wegwijs.directory_schema import Helpline
 from wegwijs.situation import Situation
 
 THURSDAY_NOON = datetime(2026, 11, 26, 12, 0, tzinfo=TIME_ZONE)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import icalendar
 
-from wegwijs.content_schema import Calendar
+from wegwijs.guide_schema import Calendar
 
 # An alarm in the morning of the day itself.
 _ALARM_AT = timedelta(hours=8)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State
 
 from wegwijs.content import Content
-from wegwijs.content_schema import Helpline, Words
+from wegwijs.content_file import Words
+from wegwijs.directory_schema import Helpline
 from wegwijs.situation import Situation
 from wegwijs.vocabulary import UNKNOWN
 

@@ -7,26 +7,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-from wegwijs.content_schema import (
-    BALANCED,
-    Block,
-    Calendar,
-    Choice,
-    ContentFile,
-    Failsafe,
-    Guide,
-    Helpline,
-    Item,
-    Kind,
-    Platform,
-    School,
-    Sheet,
-    SourceText,
-    Step,
-    Words,
-)
+from wegwijs.content_file import ContentFile, Failsafe, Words
+from wegwijs.content_schema import Block, Choice, Item, Kind
+from wegwijs.directory_schema import Helpline, Platform, School, SourceText
 from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
+from wegwijs.guide_schema import BALANCED, Calendar, Guide, Sheet, Step
 from wegwijs.schema import read
 from wegwijs.vocabulary import UNKNOWN
 

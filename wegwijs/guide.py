@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wegwijs import choose
 from wegwijs.content import Content
-from wegwijs.content_schema import BALANCED, Answer, Guide, Part, Step
+from wegwijs.guide_schema import BALANCED, Answer, Guide, Part, Step
 from wegwijs.situation import Place, Situation
 
 # Between a guide and a step of it, in what a quick reply tells Rasa.

@@ -1,8 +1,8 @@
 """A guide as one page that can be printed: all its steps, for the desk of a teacher."""
 
 from wegwijs.content import Content
-from wegwijs.content_schema import Guide
 from wegwijs.files import GUIDE_PAGE
+from wegwijs.guide_schema import Guide
 from wegwijs.html_page import render
 from wegwijs.reply import shown
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.channels.requests import TEXT_LIMIT
 from wegwijs import contacts, reply
 from wegwijs.content import Content
-from wegwijs.content_schema import ErrorCode
+from wegwijs.content_file import ErrorCode
 from wegwijs.patterns import Hit
 from wegwijs.situation import Situation
 from wegwijs.vocabulary import ESCALATIONS, escalation_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wegwijs import vocabulary
-from wegwijs.content_schema import ErrorCode
+from wegwijs.content_file import ErrorCode
 
 TEXT_LIMIT = 2000  # characters of one message; real ones have 150 to 400
 _SCHOOL_LIMIT = 64
