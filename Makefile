@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench eval safety assess coverage-content
+.PHONY: run test check train bench eval safety assess links coverage-content
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -15,6 +15,8 @@ check:
 	@scripts/with-python ruff format --check .
 	@scripts/with-python mypy
 	@scripts/with-python wegwijs check
+
+links: ; @scripts/with-python wegwijs links
 
 bench: train
 	@scripts/with-python python -m tests.bench

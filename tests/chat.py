@@ -72,6 +72,12 @@ class Chat:
         assert answer.status == 200, answer
         return answer.messages
 
+    def take_up(self) -> list[dict[str, Any]]:
+        """Load the page again: the last answer."""
+        answer = call(f"{self.server}/webhooks/webchat/sessions", token=self.token)
+        assert answer.status == 200, answer
+        return answer.messages
+
     def end(self) -> Answer:
         """Delete the session."""
         return call(f"{self.server}/webhooks/webchat/sessions", "DELETE", token=self.token)

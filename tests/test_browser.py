@@ -227,3 +227,60 @@ def test_a_teacher_takes_the_dates_and_prints_the_steps(page: Page) -> None:
     events = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
     assert str(events[0]["DTSTART"].dt) == "2026-12-03"
     assert not page.complaints  # type: ignore[attr-defined]
+
+
+def in_the_middle_of_a_guide(page: Page) -> None:
+    """A child that is at the first step of a list of proof."""
+    open_chat(page)
+    say(page, "help me bewijs verzamelen")
+    expect(page.locator(".choice[data-id='next_step']:enabled")).to_be_visible()
+
+
+def test_a_reload_goes_on_where_it_was(page: Page) -> None:
+    """The chat is closed after it; opened again it says so, shows the last answer, and its quick replies work."""
+    in_the_middle_of_a_guide(page)
+    before = page.locator(".message.bot").last.inner_text()
+    page.reload()
+    expect(page.locator(".panel")).to_be_hidden()
+    assert page.evaluate("sessionStorage.length") == 0
+    page.locator(".launcher").click()
+    expect(page.locator(".message.bot")).to_have_count(2)
+    expect(page.locator(".message.bot").first).to_contain_text("gaat verder")
+    assert page.locator(".message.bot").last.inner_text() == before
+    assert "help me bewijs" not in page.evaluate("document.querySelector('wegwijs-chat').shadowRoot.textContent")
+    page.locator(".choice[data-id='next_step']").click()
+    expect(page.locator(".message.bot")).to_have_count(3)
+    assert not page.complaints  # type: ignore[attr-defined]
+
+
+def test_who_opens_the_tab_later_finds_nothing(page: Page) -> None:
+    """A minute after the page was left its conversation is not taken up any more."""
+    in_the_middle_of_a_guide(page)
+    page.add_init_script("const before = Date.now; Date.now = () => before() + 61_000")
+    page.reload()
+    open_chat(page)
+    assert "gaat verder" not in page.locator(".log").inner_text()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_wiped_conversation_is_not_taken_up(page: Page) -> None:
+    """After "wis alles" a reload begins anew."""
+    in_the_middle_of_a_guide(page)
+    page.locator(".wipe").click()
+    page.reload()
+    open_chat(page)
+    assert "gaat verder" not in page.locator(".log").inner_text()
+
+
+def test_a_conversation_that_ended_in_the_meantime_begins_anew(page: Page) -> None:
+    """When the server has forgotten the session, a reload brings the welcome and no error."""
+    in_the_middle_of_a_guide(page)
+    gone = {"error": {"code": "unknown_session", "message": "Dit gesprek is gestopt."}}
+    page.route(
+        "**/webhooks/webchat/sessions",
+        lambda route: route.fulfill(status=401, json=gone) if route.request.method == "GET" else route.continue_(),
+    )
+    page.reload()
+    open_chat(page)
+    assert "gestopt" not in page.locator(".log").inner_text()
+    say(page, "hallo")

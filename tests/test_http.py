@@ -209,3 +209,19 @@ def test_pages_carry_the_security_headers(server: str) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
         assert "Server" not in headers
+
+
+def test_the_last_answer_can_be_had_again(server: str) -> None:
+    """A page that is loaded again shows what was answered last, and its quick replies can be chosen."""
+    chat = Chat(server)
+    answered = chat.say("ik word gepest op school")
+    again = chat.take_up()
+    assert again == answered
+    assert chat.choose(choices(again)[0])
+
+
+@pytest.mark.parametrize("token", [None, "", "x" * 43])
+def test_nobody_takes_up_what_is_not_theirs(server: str, token: str | None) -> None:
+    """Without a token that the server made there is nothing to be had."""
+    Chat(server).say("ik word gepest op school")
+    assert call(f"{server}/webhooks/webchat/sessions", token=token).status == 401

@@ -1,4 +1,4 @@
-"""The command `wegwijs`: run, train, assess, check."""
+"""The command `wegwijs`: run, train, assess, check, links."""
 
 import argparse
 import contextlib
@@ -63,6 +63,16 @@ def _check(_: argparse.Namespace) -> None:
     print(f"training messages: {len(read_examples())}")
 
 
+def _links(_: argparse.Namespace) -> None:
+    from wegwijs import links
+    from wegwijs.content import load_content
+
+    found = load_content()
+    if lines := list(links.dead(found)):
+        raise ContentError("addresses that do not answer:\n" + "\n".join(lines))
+    print(f"links: {len(links.addresses(found))} addresses answer")
+
+
 def _must_be_free(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -91,6 +101,9 @@ def main() -> int:
     verbs.add_parser("train", help="train if code or data changed").set_defaults(verb=_train)
     verbs.add_parser("assess", help='judge lines {"id", "text"} from standard input').set_defaults(verb=_assess)
     verbs.add_parser("check", help="check content, patterns and training messages").set_defaults(verb=_check)
+    verbs.add_parser("links", help="open every address that people are given (wants a network)").set_defaults(
+        verb=_links
+    )
     arguments = parser.parse_args()
     os.environ.update(quiet_environment())
     if not sys.warnoptions:  # dozens, of what Rasa 3.6 and its libraries have deprecated

@@ -128,9 +128,9 @@ def _at(place: Place, situation: Situation, content: Content, now: datetime) -> 
     # Who walks through a guide for children is one: "met de juf" in it comes from no teacher.
     roles = content.guides[place.guide].role
     role = roles[0] if situation.role == UNKNOWN and UNKNOWN in roles else situation.role
-    return Turn(
-        guide_reply.step(place, situation.but(guide=place, role=role), content, now), situation.topic, place, role
-    )
+    # Who goes on with a guide has left the danger behind: the next words are about the step.
+    topic = None if situation.topic in ESCALATIONS else situation.topic
+    return Turn(guide_reply.step(place, situation.but(guide=place, role=role), content, now), topic, place, role)
 
 
 def _left(situation: Situation, content: Content, now: datetime) -> Turn:

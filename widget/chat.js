@@ -4,10 +4,11 @@
  * Attributes: `open` (state, as of <details>), `server` (default: where this script comes from),
  * `exit-url`, and `country`, `role`, `school` in the words of labels.yml.
  * Event: `toggle`, after opening and closing. No event carries words of the conversation.
- * Nothing is kept outside this page's memory: no cookies, no storage.
+ * Nothing of the conversation is kept outside this page's memory: no cookies, no storage (but see handover.js).
  */
 import { ChatError, Conversation } from "./client.js";
 import { h, safeUrl } from "./dom.js";
+import { handOver, takeOver } from "./handover.js";
 import { renderMessage, renderOwn } from "./render.js";
 import { strings } from "./strings.js";
 
@@ -92,12 +93,17 @@ export class WegwijsChat extends HTMLElement {
   connectedCallback() {
     window.visualViewport?.addEventListener("resize", this.#fitPanel);
     window.visualViewport?.addEventListener("scroll", this.#fitPanel);
+    window.addEventListener("pagehide", this.#leavePage);
+    window.addEventListener("pageshow", this.#comeBack);
+    this.#takeOver();
     this.#sync();
   }
 
   disconnectedCallback() {
     window.visualViewport?.removeEventListener("resize", this.#fitPanel);
     window.visualViewport?.removeEventListener("scroll", this.#fitPanel);
+    window.removeEventListener("pagehide", this.#leavePage);
+    window.removeEventListener("pageshow", this.#comeBack);
   }
 
   attributeChangedCallback() {
@@ -115,7 +121,7 @@ export class WegwijsChat extends HTMLElement {
       this.#news.textContent = "";
       this.#fitBox();
       this.#scroll();
-      if (!this.#talk) this.#converse();
+      if (!this.#talk?.begun && !this.#busy) this.#converse();
     }
     this.dispatchEvent(new Event("toggle"));
   }
@@ -190,7 +196,10 @@ export class WegwijsChat extends HTMLElement {
     this.#notice?.remove();
     this.#setBusy(true);
     try {
-      if (!talk.started) receive(await talk.start());
+      if (!talk.begun) {
+        const { messages, again } = await talk.begin();
+        receive(messages ?? [{ blocks: [{ type: "paragraph", text: strings.goesOn }] }, ...again]);
+      }
       if (body && talk === this.#talk) receive(await talk.send(body));
       if (talk === this.#talk) this.#setBusy(false);
     } catch (error) {
@@ -259,6 +268,21 @@ export class WegwijsChat extends HTMLElement {
     this.#hide();
     this.#news.textContent = strings.wiped; // heard, not seen: whoever looks along need not know
   }
+
+  #takeOver() {
+    const token = takeOver(this.#server);
+    if (token && !this.#talk) this.#talk = new Conversation(this.#server, this.#context, token);
+  }
+
+  /** The next page may go on; it stays closed until somebody opens it, and so does this one when one comes back. */
+  #leavePage = () => {
+    this.open = false;
+    if (this.#talk?.token) handOver(this.#server, this.#talk.token);
+  };
+
+  #comeBack = ({ persisted }) => {
+    if (persisted) this.#takeOver();
+  };
 
   #exit() {
     this.#wipe();

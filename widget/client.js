@@ -10,48 +10,71 @@ export class ChatError extends Error {
   }
 }
 
-/** One conversation. The token lives in this object only, so that leaving the page forgets it. */
+/** One conversation. The token lives in this object, and on its way to the next page of this tab (handover.js). */
 export class Conversation {
   #address;
   #context;
-  #token = null;
+  #token;
   #ended = false;
+  #begun = false; // something of it was shown on this page
 
-  constructor(server, context) {
+  /** `token`: of a session that the page before had. */
+  constructor(server, context, token = null) {
     this.#address = `${server.replace(/\/+$/, "")}/webhooks/webchat`;
     this.#context = context;
+    this.#token = token;
   }
 
-  get started() {
-    return this.#token !== null;
+  get token() {
+    return this.#token;
   }
 
-  /** Opens the session; returns the messages of welcome. */
-  async start() {
-    const { session, messages } = await this.#post("/sessions", this.#context);
-    this.#token = session;
-    if (this.#ended) this.end(); // somebody wiped the talk before it had a token to delete
-    return messages;
+  get begun() {
+    return this.#begun;
+  }
+
+  /** Takes up the session of the page before: its last answer, as `again`. Or opens one: the welcome, as `messages`. */
+  async begin() {
+    const again = this.#token && (await this.#takeUp());
+    const said = again ? { again } : { messages: await this.#open() };
+    this.#begun = true;
+    return said;
   }
 
   /** Sends `{text}` or `{choice}`; returns the messages of the answer. */
   async send(body) {
-    return (await this.#post("/messages", body)).messages;
+    return (await this.#ask("POST", "/messages", body)).messages;
   }
 
   /** Has the server forget everything. Goes on when the page is left, and is not waited for. */
   end() {
     this.#ended = true;
-    if (!this.started) return;
+    if (!this.#token) return;
     // When this fails, the server forgets by itself after its idle time.
     this.#fetch("DELETE", "/sessions", { keepalive: true }).catch(() => {});
   }
 
-  async #post(path, body) {
+  async #takeUp() {
+    try {
+      return (await this.#ask("GET", "/sessions")).messages;
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      return (this.#token = null); // it ended in the meantime
+    }
+  }
+
+  async #open() {
+    const { session, messages } = await this.#ask("POST", "/sessions", this.#context);
+    this.#token = session;
+    if (this.#ended) this.end(); // somebody wiped the talk before it had a token to delete
+    return messages;
+  }
+
+  async #ask(method, path, body) {
     let response, answer;
     try {
-      response = await this.#fetch("POST", path, {
-        body: JSON.stringify(body),
+      response = await this.#fetch(method, path, {
+        body: body && JSON.stringify(body),
         signal: AbortSignal.timeout?.(TIMEOUT_MS),
       });
       answer = await response.json();
@@ -66,7 +89,7 @@ export class Conversation {
   #fetch(method, path, options) {
     const headers = {};
     if (options.body) headers["Content-Type"] = "application/json";
-    if (this.started) headers.Authorization = `Bearer ${this.#token}`;
+    if (this.#token) headers.Authorization = `Bearer ${this.#token}`;
     return fetch(this.#address + path, {
       method,
       headers,

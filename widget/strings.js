@@ -43,6 +43,7 @@ export const strings = {
   notCopied: "Kopiëren lukt niet. Selecteer de tekst en kopieer die zelf.",
 
   unreachable: "Wegwijs werkt nu even niet. Is er nu gevaar? Bel 112. Praten met een mens kan hier:",
+  goesOn: "Het gesprek gaat verder. Wat hier eerder stond, is niet bewaard. Dit was het laatste antwoord:",
   expired: "Dit gesprek is gestopt. Opnieuw beginnen kan altijd.",
   kept: "Het bericht is niet verstuurd. Het staat nog in het tekstvak.",
   tryAgain: "Probeer het zo nog eens.",

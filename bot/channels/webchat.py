@@ -8,10 +8,11 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty
@@ -75,12 +76,14 @@ class WebchatInput(InputChannel):
             messages = await _turn(on_new_message, _store(request), _conversation(token), greeting)
             return json_response({"session": token, "messages": messages}, status=201)
 
+        @routes.get("/sessions")
+        async def take_up(request: Request) -> HTTPResponse:
+            _, tracker = await _under_way(request)
+            return json_response({"messages": [_public(answer) for answer in _last_answers(tracker)]})
+
         @routes.post("/messages")
         async def message(request: Request) -> HTTPResponse:
-            conversation = _conversation(requests.token(request.headers.get("authorization")))
-            tracker = await _store(request).retrieve(conversation)
-            if tracker is None:
-                raise Refused("unknown_session", status=401)
+            conversation, tracker = await _under_way(request)
             said = requests.said(request.body)
             text = _as_said(tracker, said)
             if text == said.text:
@@ -102,6 +105,19 @@ class WebchatInput(InputChannel):
             return json_response(failsafe.error(content(), refused.code), status=refused.status)
 
         return routes
+
+
+async def _under_way(request: Request) -> tuple[str, DialogueStateTracker]:
+    """Return the conversation of the token, by its name and as the store has it.
+
+    Raises:
+        Refused: there is none, or not any more.
+    """
+    conversation = _conversation(requests.token(request.headers.get("authorization")))
+    tracker = await _store(request).retrieve(conversation)
+    if tracker is None:
+        raise Refused("unknown_session", status=401)
+    return conversation, tracker
 
 
 async def _turn(
@@ -161,14 +177,20 @@ def _as_said(tracker: DialogueStateTracker, said: Said) -> str:
     Raises:
         Refused: a choice that was not offered there.
     """
-    last = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
-    offered = last.metadata.get(ANSWER, {}).get("choices", []) if last else []
-    for one in offered:
+    answers = _last_answers(tracker)
+    for one in answers[-1]["choices"] if answers else ():
         if one["id"] == said.choice or (said.text and normalise(one["label"]) == normalise(said.text)):
             return str(one["payload"])
     if said.text is None:
         raise Refused("unknown_choice")
     return said.text
+
+
+def _last_answers(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
+    """Return what was answered to the last message."""
+    turn = takewhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
+    said = [event.metadata for event in turn if isinstance(event, BotUttered)]
+    return [metadata[ANSWER] for metadata in reversed(said) if ANSWER in metadata]
 
 
 def _conversation(token: str) -> str:

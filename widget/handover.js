@@ -1,0 +1,25 @@
+/**
+ * Hands the session over to the next page of this tab: a reload, another page of the school.
+ * Only the token, only while pages change, and for a minute: whoever opens the tab again later finds nothing.
+ */
+const KEY = "wegwijs";
+const FRESH_MS = 60_000;
+
+/** Leaves the token for the next page. Where the browser keeps nothing, the next page begins anew. */
+export function handOver(server, token) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ server, token, at: Date.now() }));
+  } catch {}
+}
+
+/** Takes what the page before left, and leaves nothing; null when there is none, or none for this server. */
+export function takeOver(server) {
+  try {
+    const left = JSON.parse(sessionStorage.getItem(KEY));
+    sessionStorage.removeItem(KEY);
+    const age = Date.now() - left.at;
+    return left.server === server && age >= 0 && age < FRESH_MS ? left.token : null;
+  } catch {
+    return null;
+  }
+}
