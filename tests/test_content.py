@@ -220,3 +220,17 @@ def test_the_most_specific_item_comes_first(texts: Content) -> None:
     )
     assert "exclusion" in specific[0].form
     assert not general[0].form
+
+
+def test_words_for_the_kind_of_school(folder: Path) -> None:
+    """A sentence for secondary schools is left out at a primary school, and said where the kind is not known."""
+    block = "{paragraph: Vraag de mentor., school_kind: secondary}"
+    (folder / "new.yml").write_text(
+        GOOD.replace("kind: tip", "kind: answer").replace("Vertel het.}", f"Vertel het.}}, {block}")
+    )
+    content = load_content(folder)
+    said = {
+        kind: len(reply.answer("ask_tips", Situation(school_kind=kind), content, NOW).blocks)
+        for kind in ("primary", "secondary", "unknown")
+    }
+    assert said == {"primary": 1, "secondary": 2, "unknown": 2}

@@ -6,7 +6,16 @@ from wegwijs.content_schema import Asks, Heard, Item, Tagged
 from wegwijs.situation import Situation
 
 # What counts most when two items fit: school, app, danger and form say what happens, the others to whom.
-_WEIGHTS = {"school_has": 16, "platform": 16, "danger": 8, "form": 8, "position": 4, "role": 2, "country": 1}
+_WEIGHTS = {
+    "school_has": 16,
+    "platform": 16,
+    "danger": 8,
+    "form": 8,
+    "position": 4,
+    "role": 2,
+    "school_kind": 1,
+    "country": 1,
+}
 
 
 def fits(entry: Tagged, situation: Situation) -> bool:

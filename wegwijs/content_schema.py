@@ -26,6 +26,7 @@ class Block(Strict):
     list: tuple[str, ...] | None
     steps: tuple[str, ...] | None
     country: str | None  # left out for who is known to live in the other one
+    school_kind: Literal["primary", "secondary"] | None  # left out at a school that is known to be of the other kind
 
     @root_validator
     def _exactly_one(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _in_vocabulary(question: str) -> Any:
     return validator(question, allow_reuse=True)(check)
 
 
-TAGS = ("role", "position", "country", "form", "danger", "escalation", "platform", "school_has")
+TAGS = ("role", "position", "country", "form", "danger", "escalation", "platform", "school_kind", "school_has")
 
 
 class Tagged(Strict):
@@ -74,6 +75,7 @@ class Tagged(Strict):
     danger: tuple[str, ...] = ()
     escalation: tuple[str, ...] = ()
     platform: tuple[str, ...] = ()
+    school_kind: tuple[Literal["primary", "secondary", "unknown"], ...] = ()
     school_has: tuple[str, ...] = ()  # fields of the profile of the school, see School
 
     _tags: tuple[tuple[str, frozenset[str]], ...] = PrivateAttr(())

@@ -278,7 +278,10 @@ def _blocks(said: Sequence[Item], situation: Situation, content: Content) -> Ite
 
 
 def _is_for(block: Block, situation: Situation) -> bool:
-    return block.country is None or situation.country in (block.country, UNKNOWN)
+    return all(
+        wanted is None or known in (wanted, UNKNOWN)
+        for wanted, known in ((block.country, situation.country), (block.school_kind, situation.school_kind))
+    )
 
 
 def shown(block: Block, content: Content, school: str | None = None) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Situation:
     guide: Place | None = None  # the guide under way
     platform: str | None = None  # the app or game that was named last
     school: str | None = None  # whose page this is
+    school_kind: str = UNKNOWN
     school_has: tuple[str, ...] = ()  # the fields of its profile
     plain: str = ""  # the message that is being answered, in its plain form; never kept
 
@@ -84,6 +85,7 @@ def situation_of(
         guide=_place(slots.get("guide")),
         platform=content.platform_in(plain) or slots.get("platform"),
         school=school,
+        school_kind=profile.kind if profile else UNKNOWN,
         school_has=profile.has() if profile else (),
         plain=plain,
     )
