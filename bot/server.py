@@ -17,11 +17,13 @@ from sanic.response import json as json_response
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput
 from bot.logs import keep_words_out
+from bot.origins import keep_others_out
 from bot.pages import pages
+from bot.widget_files import widget_files
 from wegwijs.content import content
 from wegwijs.content_file import ErrorCode
 from wegwijs.errors import SetupError
-from wegwijs.files import BOT, WIDGET
+from wegwijs.files import BOT
 from wegwijs.patterns import danger_patterns
 from wegwijs.statements import statements
 
@@ -37,11 +39,12 @@ _ERROR_CODES: dict[type[Exception], ErrorCode] = {
     MethodNotSupported: "method_not_allowed",
     PayloadTooLarge: "payload_too_large",
 }
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {embedders}; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -61,7 +64,9 @@ def create_app(model: Path) -> Sanic:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     register([WebchatInput()], app, route="/webhooks/")
     app.blueprint(pages(model))
-    app.static("/widget", str(WIDGET), name="widget")
+    app.blueprint(widget_files())
+    embedders = " ".join(["'self'", *sorted(keep_others_out(app))])
+    headers = {**_HEADERS, "Content-Security-Policy": _POLICY.format(embedders=embedders)}
 
     @app.before_server_start
     async def load(app: Sanic, loop: object) -> None:
@@ -92,7 +97,7 @@ def create_app(model: Path) -> Sanic:
 
     @app.on_response
     async def add_headers(request: Request, response: HTTPResponse) -> None:
-        response.headers.update(_HEADERS)
+        response.headers.update({name: value for name, value in headers.items() if name not in response.headers})
 
     app.error_handler.add(Exception, _error)
     return app

@@ -36,8 +36,16 @@ class SessionTrackerStore(InMemoryTrackerStore):
         """Keep the conversation without the words that were typed."""
         self._forget_idle()
         self.store[tracker.sender_id] = _without_words(tracker)
-        self._saved.pop(tracker.sender_id, None)
-        self._saved[tracker.sender_id] = self._clock()
+        self._begin_idle_time(tracker.sender_id)
+
+    def touch(self, sender_id: str) -> None:
+        """Begin the idle time of a conversation anew; nothing happens when there is none."""
+        if sender_id in self._saved:
+            self._begin_idle_time(sender_id)
+
+    def _begin_idle_time(self, sender_id: str) -> None:
+        self._saved.pop(sender_id, None)
+        self._saved[sender_id] = self._clock()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation, or None when there is none (any more)."""

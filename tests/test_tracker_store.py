@@ -101,3 +101,18 @@ async def test_deleting_removes_everything_of_that_conversation_only() -> None:
     store.delete("a")
     assert await store.retrieve("a") is None
     assert await store.retrieve("b") is not None
+
+
+async def test_who_is_still_there_is_not_forgotten() -> None:
+    """A touch begins the thirty minutes anew, and makes nothing that was not there."""
+    clock = Clock()
+    store = SessionTrackerStore(Domain.empty(), clock)
+    await store.save(_talk("a"))
+    clock.seconds = IDLE_SECONDS - 1
+    store.touch("a")
+    store.touch("b")
+    clock.seconds = 2 * IDLE_SECONDS - 2
+    assert await store.retrieve("a") is not None
+    assert await store.retrieve("b") is None
+    clock.seconds = 2 * IDLE_SECONDS
+    assert await store.retrieve("a") is None

@@ -17,6 +17,7 @@ ErrorCode = Literal[
     "too_long",
     "unknown_session",
     "unknown_choice",
+    "origin_not_allowed",
     "not_found",
     "method_not_allowed",
     "payload_too_large",

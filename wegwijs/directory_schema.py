@@ -1,5 +1,6 @@
 """The schema of what texts refer to: helplines, schools, apps and the source texts (content/README.md)."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -8,6 +9,8 @@ from pydantic import Field, validator
 
 from wegwijs.content_schema import Heard
 from wegwijs.schema import Strict
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
 
 
 class Platform(Heard):
@@ -60,7 +63,15 @@ class School(Strict):
     mailbox: str | None
     complaint_route: str | None
     police_contact: str | None
+    # Sites of other addresses that show the chat of this school: "https://www.school.nl".
+    origins: tuple[str, ...] = ()
     protocol_url: str | None = Field(regex=r"^https://")
+
+    @validator("origins", each_item=True)
+    def _is_an_origin(cls, origin: str) -> str:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"{origin!r} is not written like https://www.school.nl")
+        return origin
 
     def has(self) -> tuple[str, ...]:
         """Return the fields that are filled in."""

@@ -1,5 +1,5 @@
 /** Dates for the own agenda: a day is chosen, and the server makes the file. Only the day is sent. */
-import { h } from "./dom.js";
+import { h, pageOf } from "./dom.js";
 import { strings } from "./strings.js";
 
 /** Where a day is chosen and the file of that day is fetched; `server` is the address of Wegwijs. */
@@ -12,13 +12,6 @@ export function renderAgenda({ title, url }, server) {
   };
   aim();
   return h("div.agenda", {}, h("strong.name", {}, title), h("label.row", {}, strings.agendaFrom, day), link);
-}
-
-/** An address at the server of Wegwijs itself. */
-export function pageOf(server, path) {
-  const base = new URL(server, document.baseURI);
-  const page = new URL(path, base);
-  return page.origin === base.origin ? page.href : base.href;
 }
 
 function today() {

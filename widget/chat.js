@@ -1,21 +1,24 @@
 /**
  * <wegwijs-chat>: a button at the bottom right that opens a conversation with Wegwijs.
  *
- * Attributes: `open` (state, as of <details>), `server` (default: where this script comes from),
- * `exit-url`, and `country`, `role`, `school` in the words of labels.yml.
+ * Attributes: `open` (state, as of <details>), `full` (the whole page, always open), `server` (default: where this
+ * script comes from), `exit-url`, `school`, and `country` and `audience` in the words that labels.yml has for
+ * countries and roles (`role` belongs to ARIA).
  * Event: `toggle`, after opening and closing. No event carries words of the conversation.
  * Nothing of the conversation is kept outside this page's memory: no cookies, no storage (but see handover.js).
  */
 import { ChatError, Conversation } from "./client.js";
-import { h, safeUrl } from "./dom.js";
+import { h } from "./dom.js";
+import { countShifts, exitUrl, leave } from "./exit.js";
 import { handOver, takeOver } from "./handover.js";
 import { renderMessage, renderOwn } from "./render.js";
 import { strings } from "./strings.js";
 
-const EXIT_URL = "https://www.wikipedia.org/";
 const MAX_LENGTH = 2000;
 const COUNT_FROM = 1800;
 const TYPING_AFTER_MS = 300; // a quick answer needs no announcement that it is coming
+const WARN_AFTER_MS = 25 * 60_000; // the server ends what is idle for half an hour
+const ATTRIBUTES = { country: "country", audience: "role", school: "school" }; // as the server calls them
 
 export class WegwijsChat extends HTMLElement {
   static observedAttributes = ["open"];
@@ -43,37 +46,63 @@ export class WegwijsChat extends HTMLElement {
   });
   #counter = h("span.counter", { id: "counter" });
   #send = h("button.send", { type: "submit" }, strings.send);
+  #close = h("button.close", { type: "button", "aria-label": strings.close, onclick: () => this.#hide() }, "×");
+  #more = h(
+    "button.more",
+    { type: "button", "aria-expanded": "false", "aria-controls": "tools", onclick: () => this.#toggleTools() },
+    strings.more,
+  );
+  #tools = h("div.tools", { id: "tools", hidden: true });
+  #conversation = h(
+    "div.conversation",
+    {},
+    this.#log,
+    h("div.line", {}, this.#status, this.#counter),
+    h("form.form", { onsubmit: (event) => this.#onSubmit(event) }, this.#box, this.#send),
+  );
+  #view = h("div.view", { tabindex: "-1", hidden: true });
   #panel = h(
     "section.panel",
     { role: "dialog", "aria-labelledby": "title", hidden: true, onkeydown: (event) => this.#onPanelKey(event) },
     h(
       "header.header",
       {},
-      h("button.exit", { type: "button", "aria-label": strings.exitHint, onclick: () => this.#exit() }, strings.exit),
+      // A link, so that it works without any of this code.
+      h(
+        "a.exit",
+        { href: exitUrl(), rel: "noreferrer", "aria-label": strings.exitHint, onclick: (event) => this.#exit(event) },
+        strings.exit,
+      ),
       h("h2.title", { id: "title" }, strings.title),
-      h("button.close", { type: "button", "aria-label": strings.close, onclick: () => this.#hide() }, "×"),
+      this.#close,
     ),
-    this.#log,
-    h("div.line", {}, this.#status, this.#counter),
-    h("form.form", { onsubmit: (event) => this.#onSubmit(event) }, this.#box, this.#send),
+    this.#conversation,
+    this.#view,
+    this.#tools,
     h(
       "footer.footer",
       {},
       h("button.wipe", { type: "button", onclick: () => this.#wipeAndHide() }, strings.wipe),
+      this.#more,
       h("span.about", {}, strings.about),
     ),
   );
 
+  #root;
   #talk = null;
   #busy = false;
   #typing = 0; // the timer
   #notice = null; // the one sentence about what went wrong, gone with the next try
   #latest = null; // where reading goes on
+  #unread = 0; // messages that came while the panel was closed
+  #idle = 0; // the timer
+  #views = new Set(); // what was shown in the place of the conversation
+  #onKey = countShifts((left) => (left ? this.#sayStatus(strings.shiftsLeft(left)) : this.#exit()));
 
   constructor() {
     super();
     // Hidden until styled, so that the page does not jump.
-    const root = h("div", { lang: "nl", hidden: true }, this.#launcher, this.#panel, this.#news);
+    const root = (this.#root = h("div", { lang: "nl", hidden: true }, this.#launcher, this.#panel, this.#news));
     const reveal = () => (root.hidden = false);
     const href = new URL("wegwijs.css", import.meta.url).href;
     this.attachShadow({ mode: "open" }).append(
@@ -95,7 +124,9 @@ export class WegwijsChat extends HTMLElement {
     window.visualViewport?.addEventListener("scroll", this.#fitPanel);
     window.addEventListener("pagehide", this.#leavePage);
     window.addEventListener("pageshow", this.#comeBack);
+    for (const event of ["keydown", "keyup"]) window.addEventListener(event, this.#onShift);
     this.#takeOver();
+    if (this.#full) this.open = this.#close.hidden = true;
     this.#sync();
   }
 
@@ -104,6 +135,7 @@ export class WegwijsChat extends HTMLElement {
     window.visualViewport?.removeEventListener("scroll", this.#fitPanel);
     window.removeEventListener("pagehide", this.#leavePage);
     window.removeEventListener("pageshow", this.#comeBack);
+    for (const event of ["keydown", "keyup"]) window.removeEventListener(event, this.#onShift);
   }
 
   attributeChangedCallback() {
@@ -119,6 +151,7 @@ export class WegwijsChat extends HTMLElement {
     this.#launcher.setAttribute("aria-expanded", this.open);
     if (this.open) {
       this.#news.textContent = "";
+      this.#count(0);
       this.#fitBox();
       this.#scroll();
       if (!this.#talk?.begun && !this.#busy) this.#converse();
@@ -145,7 +178,46 @@ export class WegwijsChat extends HTMLElement {
   #onPanelKey(event) {
     if (event.key !== "Escape" || event.isComposing) return;
     event.stopPropagation();
-    this.#hide();
+    if (!this.#view.hidden) this.#leaveView();
+    else if (!this.#tools.hidden) this.#toggleTools();
+    else if (!this.#full) this.#hide();
+  }
+
+  /** Says on the launcher how many messages came unseen. */
+  #count(unread) {
+    this.#unread = unread;
+    this.#launcher.replaceChildren(strings.launcher, unread ? h("span.unread", {}, strings.unread(unread)) : "");
+  }
+
+  // What is behind "Meer", and what it shows in the place of the conversation
+
+  async #toggleTools() {
+    const opens = this.#tools.hidden;
+    if (opens && !this.#tools.firstChild) {
+      const { renderTools } = await import("./tools.js");
+      const desk = { root: this.#root, log: this.#log, show: (view) => this.#showView(view) };
+      this.#tools.replaceChildren(renderTools(desk));
+    }
+    this.#tools.hidden = !opens;
+    this.#more.setAttribute("aria-expanded", opens);
+    if (!opens) this.#more.focus();
+  }
+
+  #showView(view) {
+    this.#views.add(view);
+    this.#tools.hidden = this.#conversation.hidden = true;
+    this.#more.setAttribute("aria-expanded", false);
+    const back = h("button.back", { type: "button", onclick: () => this.#leaveView() }, strings.back);
+    this.#view.replaceChildren(back, view.node);
+    this.#view.hidden = false;
+    this.#view.focus();
+  }
+
+  #leaveView() {
+    this.#view.hidden = true;
+    this.#conversation.hidden = false;
+    this.#view.replaceChildren();
+    this.#more.focus();
   }
 
   // Talking
@@ -188,22 +260,22 @@ export class WegwijsChat extends HTMLElement {
   }
 
   /** Starts the conversation if need be, then sends `body`, if any; `undo` gives back what could not be sent. */
-  async #converse(body, undo = () => {}) {
+  async #converse(body, undo = () => {}, startedAnew = false) {
     const talk = (this.#talk ??= new Conversation(this.#server, this.#context));
-    const receive = (messages) => {
-      if (talk === this.#talk) this.#append(...messages.map((m) => renderMessage(m, (choice) => this.#choose(choice), this.#server)));
-    };
+    const receive = (messages) => talk === this.#talk && this.#receive(messages);
     this.#notice?.remove();
     this.#setBusy(true);
     try {
       if (!talk.begun) {
         const { messages, again } = await talk.begin();
-        receive(messages ?? [{ blocks: [{ type: "paragraph", text: strings.goesOn }] }, ...again]);
+        receive(messages ?? [says(strings.goesOn), ...again]);
       }
       if (body && talk === this.#talk) receive(await talk.send(body));
       if (talk === this.#talk) this.#setBusy(false);
+      this.#watchIdle(talk);
     } catch (error) {
       if (talk !== this.#talk) return; // wiped in the meantime: nobody waits for this answer
+      if (error.status === 401 && !startedAnew) return this.#startAnew(body, undo);
       this.#setBusy(false);
       undo();
       if (error instanceof ChatError) return this.#explain(error, body);
@@ -212,31 +284,65 @@ export class WegwijsChat extends HTMLElement {
     }
   }
 
+  /** The server has forgotten the conversation: begins another, and sends again what was typed. */
+  #startAnew(body, undo) {
+    this.#talk = null;
+    this.#retireChoices();
+    this.#receive([says(strings.beginsAnew)]);
+    return this.#converse(body?.text && body, undo, true);
+  }
+
+  #receive(messages) {
+    this.#append(...messages.map((one) => renderMessage(one, (choice) => this.#choose(choice), this.#server)));
+    if (!this.open) this.#count(this.#unread + messages.length);
+  }
+
   #explain({ message, status }, body) {
     const expired = status === 401;
     if (expired) {
       this.#talk = null;
       this.#retireChoices();
     }
-    const texts = [
-      message || (expired ? strings.expired : strings.unreachable),
-      body?.text && strings.kept,
-      body && !message && strings.tryAgain,
-    ];
     const again = expired ? strings.restart : body ? null : strings.retry;
-    this.#notice = renderMessage(
-      {
-        blocks: texts.filter(Boolean).map((text) => ({ type: "paragraph", text })),
-        contacts: message && status < 500 && !expired ? [] : strings.helplines,
-        choices: again ? [{ id: "again", label: again }] : [],
-      },
-      () => {
-        this.#focus();
-        this.#converse();
-      },
+    this.#notify(
+      [
+        message || (expired ? strings.expired : strings.unreachable),
+        body?.text && strings.kept,
+        body && !message && strings.tryAgain,
+      ],
+      message && status < 500 && !expired ? [] : strings.helplines,
+      again,
+      () => this.#converse(),
     );
+  }
+
+  /** Says what went wrong, or soon will, with one thing to do about it. */
+  #notify(texts, contacts, label, onChoose) {
+    this.#notice?.remove();
+    const choices = label ? [{ id: "again", label }] : [];
+    this.#notice = renderMessage({ ...says(...texts.filter(Boolean)), contacts, choices }, () => {
+      this.#focus();
+      onChoose();
+    });
     this.#notice.classList.add("notice");
     this.#append(this.#notice);
+  }
+
+  #watchIdle(talk) {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      if (talk === this.#talk && this.open) this.#notify([strings.soonOver], [], strings.stay, () => this.#stay(talk));
+    }, WARN_AFTER_MS);
+  }
+
+  async #stay(talk) {
+    this.#notice.remove();
+    try {
+      await talk.stay();
+      this.#watchIdle(talk);
+    } catch (error) {
+      this.#explain(error);
+    }
   }
 
   /** Only the latest quick replies work; returns the way back. */
@@ -248,9 +354,13 @@ export class WegwijsChat extends HTMLElement {
 
   #setBusy(busy) {
     this.#busy = this.#send.disabled = busy;
+    this.#sayStatus("");
+    if (busy) this.#typing = setTimeout(() => this.#sayStatus(strings.typing), TYPING_AFTER_MS);
+  }
+
+  #sayStatus(text) {
     clearTimeout(this.#typing);
-    this.#status.textContent = "";
-    if (busy) this.#typing = setTimeout(() => (this.#status.textContent = strings.typing), TYPING_AFTER_MS);
+    this.#status.textContent = text;
   }
 
   // Leaving nothing behind
@@ -258,6 +368,10 @@ export class WegwijsChat extends HTMLElement {
   #wipe() {
     this.#talk?.end();
     this.#talk = this.#notice = this.#latest = null;
+    clearTimeout(this.#idle);
+    for (const view of this.#views) view.forget?.();
+    this.#views.clear();
+    if (!this.#view.hidden) this.#leaveView();
     this.#log.replaceChildren();
     this.#setText("");
     this.#setBusy(false);
@@ -265,7 +379,8 @@ export class WegwijsChat extends HTMLElement {
 
   #wipeAndHide() {
     this.#wipe();
-    this.#hide();
+    if (this.#full) this.#converse();
+    else this.#hide();
     this.#news.textContent = strings.wiped; // heard, not seen: whoever looks along need not know
   }
 
@@ -276,7 +391,7 @@ export class WegwijsChat extends HTMLElement {
 
   /** The next page may go on; it stays closed until somebody opens it, and so does this one when one comes back. */
   #leavePage = () => {
-    this.open = false;
+    this.open = this.#full;
     if (this.#talk?.token) handOver(this.#server, this.#talk.token);
   };
 
@@ -284,10 +399,15 @@ export class WegwijsChat extends HTMLElement {
     if (persisted) this.#takeOver();
   };
 
-  #exit() {
+  #exit(event) {
+    event?.preventDefault();
     this.#wipe();
-    location.replace(safeUrl(this.getAttribute("exit-url"), ["https:", "http:"]) ?? EXIT_URL);
+    leave(exitUrl(this.getAttribute("exit-url")));
   }
+
+  #onShift = (event) => {
+    if (this.open) this.#onKey(event);
+  };
 
   // Fitting
 
@@ -326,8 +446,16 @@ export class WegwijsChat extends HTMLElement {
     return this.getAttribute("server") ?? new URL(import.meta.url).origin;
   }
 
-  get #context() {
-    const names = ["country", "role", "school"].filter((name) => this.getAttribute(name));
-    return Object.fromEntries(names.map((name) => [name, this.getAttribute(name)]));
+  get #full() {
+    return this.hasAttribute("full");
   }
+
+  get #context() {
+    const known = Object.entries(ATTRIBUTES).map(([name, field]) => [field, this.getAttribute(name)]);
+    return Object.fromEntries(known.filter(([, value]) => value));
+  }
+}
+
+function says(...texts) {
+  return { blocks: texts.map((text) => ({ type: "paragraph", text })) };
 }

@@ -46,6 +46,11 @@ export class Conversation {
     return (await this.#ask("POST", "/messages", body)).messages;
   }
 
+  /** Tells the server that somebody is still there. */
+  async stay() {
+    await this.#ask("GET", "/sessions");
+  }
+
   /** Has the server forget everything. Goes on when the page is left, and is not waited for. */
   end() {
     this.#ended = true;

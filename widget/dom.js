@@ -30,7 +30,20 @@ export function safeUrl(address, protocols = ["https:"]) {
   }
 }
 
+/** An address at the server of Wegwijs itself. */
+export function pageOf(server, path) {
+  const base = new URL(server, document.baseURI);
+  const page = new URL(path, base);
+  return page.origin === base.origin ? page.href : base.href;
+}
+
 /** A tel: address of digits and "+" only, or null when the text is more than a number. */
 export function telUrl(phone) {
   return /^\+?[\d\s./()-]*\d$/.test(phone ?? "") ? `tel:${phone.replace(/[^\d+]/g, "")}` : null;
+}
+
+/** Adds a stylesheet of the widget beneath `root`, once. */
+export function loadStyle(root, file) {
+  const href = new URL(file, import.meta.url).href;
+  if (!root.querySelector(`link[href="${href}"]`)) root.prepend(h("link", { rel: "stylesheet", href }));
 }

@@ -1,7 +1,5 @@
 /** A message of the contract becomes nodes. What this version does not know is left out, never guessed. */
-import { pageOf, renderAgenda } from "./agenda.js";
-import { h, safeUrl, telUrl } from "./dom.js";
-import { renderSheet } from "./sheet.js";
+import { h, pageOf, safeUrl, telUrl } from "./dom.js";
 import { strings } from "./strings.js";
 
 const ALERT_ICONS = { emergency: "!", police: "★", crisis_line: "…" };
@@ -16,11 +14,11 @@ export function renderMessage(message, onChoose, server) {
   return h(
     known ? `div.message.bot.alert.${known}` : "div.message.bot",
     {},
-    h("span.speaker", {}, strings.bot),
+    renderSpeaker(strings.bot),
     known && renderAlert(known),
     blocks?.map((block) => renderBlock(block, numbers)),
-    sheet && renderSheet(sheet),
-    calendar && renderAgenda(calendar, server),
+    sheet && later(async () => (await import("./sheet.js")).renderSheet(sheet)),
+    calendar && later(async () => (await import("./agenda.js")).renderAgenda(calendar, server)),
     links?.map(({ label, url }) => h("a.way.page", { href: pageOf(server, url), target: "_blank" }, label)),
     contacts?.length > 0 && h("ul.contacts", {}, contacts.map(renderContact)),
     sources?.length > 0 && renderSources(sources),
@@ -30,7 +28,19 @@ export function renderMessage(message, onChoose, server) {
 
 /** What the person at this side typed or chose. */
 export function renderOwn(text) {
-  return h("div.message.own", {}, h("span.speaker", {}, strings.own), h("p", {}, text));
+  return h("div.message.own", {}, renderSpeaker(strings.own), h("p", {}, text));
+}
+
+function renderSpeaker(name) {
+  const time = new Date().toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
+  return h("span.speaker", {}, name, h("time", {}, time));
+}
+
+/** A place for what few messages have, and whose code comes when one has it. */
+function later(render) {
+  const place = h("div");
+  render().then((node) => place.replaceWith(node), () => place.replaceWith(h("p", {}, strings.notLoaded)));
+  return place;
 }
 
 function renderAlert(alert) {

@@ -1,21 +1,17 @@
-/** A list, note or letter that is filled in here and copied. Nothing of it is sent to anybody, or kept. */
+/** A list, note or letter that is filled in here. Nothing of it is sent to anybody, or kept. */
+import { renderWaysToKeep } from "./document.js";
 import { h } from "./dom.js";
 import { strings } from "./strings.js";
 
-/** The fields of a sheet, and beside them the text that they make. */
+/** The fields of a sheet, beside them the text that they make, and the ways to keep it. */
 export function renderSheet({ title, fields, text }) {
   const inputs = new Map();
   const result = h("textarea.result", { readonly: true, rows: "6", "aria-label": strings.sheetText(title) });
-  const said = h("span.copied", { role: "status" });
   const compose = () => {
-    said.textContent = "";
     result.value = text
       .map((line) => fill(line, (name) => inputs.get(name)?.value.trim() ?? ""))
       .filter((line) => line !== null)
       .join("\n");
-  };
-  const copy = async () => {
-    said.textContent = (await copyText(result)) ? strings.copied : strings.notCopied;
   };
   const rows = fields.map(({ id, label, hint, lines }) => {
     const input = h("textarea.field", { rows: String(lines), autocomplete: "off", spellcheck: "false", oninput: compose });
@@ -30,8 +26,7 @@ export function renderSheet({ title, fields, text }) {
     h("p.hint", {}, strings.sheetStays),
     rows,
     result,
-    h("button.choice", { type: "button", onclick: copy }, strings.copy),
-    said,
+    renderWaysToKeep(() => title, () => result.value, result),
   );
 }
 
@@ -45,16 +40,4 @@ function fill(line, value) {
     return value(name);
   });
   return asked && !filled ? null : text;
-}
-
-/** Whether it worked. A page without https has no clipboard of the modern kind. */
-async function copyText(area) {
-  try {
-    await navigator.clipboard.writeText(area.value);
-    return true;
-  } catch {
-    area.focus();
-    area.select();
-    return document.execCommand("copy");
-  }
 }

@@ -78,7 +78,8 @@ class WebchatInput(InputChannel):
 
         @routes.get("/sessions")
         async def take_up(request: Request) -> HTTPResponse:
-            _, tracker = await _under_way(request)
+            conversation, tracker = await _under_way(request)
+            _store(request).touch(conversation)  # somebody is there
             return json_response({"messages": [_public(answer) for answer in _last_answers(tracker)]})
 
         @routes.post("/messages")

@@ -1,0 +1,62 @@
+"""Which other sites may embed the chat: those of the schools that are served, and those that the operator names."""
+
+import os
+from collections.abc import Collection
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from sanic import Request, Sanic
+from sanic.response import HTTPResponse, empty
+from sanic.response import json as json_response
+
+from bot.channels import failsafe, metrics
+from wegwijs.content import Content, content
+
+SETTING = "WEGWIJS_ORIGINS"  # addresses such as https://www.school.nl, with spaces between
+_CHAT = "/webhooks/webchat/"
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Headers": "authorization, content-type",
+    "Access-Control-Max-Age": "600",
+}
+
+
+def allowed_origins(content: Content) -> frozenset[str]:
+    """Return the origins of the schools and of the setting; the own origin is not among them."""
+    of_schools = {origin for school in content.schools.values() for origin in school.origins}
+    return frozenset(of_schools | set(os.environ.get(SETTING, "").split()))
+
+
+def keep_others_out(app: Sanic) -> frozenset[str]:
+    """Answer the chat to pages of this server and of allowed sites only; return these.
+
+    A browser says truthfully from which site a request comes. What is no browser says nothing and is let through: it
+    has nothing of a visitor that it could misuse.
+    """
+    allowed = allowed_origins(content())
+
+    @app.options(f"{_CHAT}<path:path>", name="preflight")
+    async def preflight(request: Request, path: str) -> HTTPResponse:
+        return empty(headers=_PREFLIGHT)
+
+    @app.on_request
+    async def refuse(request: Request) -> HTTPResponse | None:
+        if not request.path.startswith(_CHAT) or _may(request, allowed):
+            return None
+        metrics.refused("origin_not_allowed")
+        return json_response(failsafe.error(content(), "origin_not_allowed"), HTTPStatus.FORBIDDEN)
+
+    @app.on_response
+    async def let_it_be_read(request: Request, response: HTTPResponse) -> None:
+        origin = request.headers.get("origin")
+        if request.path.startswith(_CHAT):
+            response.headers["Vary"] = "Origin"
+            if origin in allowed:
+                response.headers["Access-Control-Allow-Origin"] = origin
+
+    return allowed
+
+
+def _may(request: Request, allowed: Collection[str]) -> bool:
+    origin = request.headers.get("origin")
+    return origin is None or origin in allowed or urlsplit(origin).netloc == request.host

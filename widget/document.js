@@ -1,0 +1,70 @@
+/** A text that somebody wants to have: copied, printed, or kept as a file on the own device. Nothing of it is sent. */
+import { h } from "./dom.js";
+import { strings } from "./strings.js";
+
+/** The ways to have a text; `title()` and `text()` are asked when one of them is used. */
+export function renderWaysToKeep(title, text, area) {
+  const said = h("span.copied", { role: "status" });
+  const copy = async () => (said.textContent = (await copyText(text(), area)) ? strings.copied : strings.notCopied);
+  const print = () => printNodes(title(), [h("h1", {}, title()), ...text().split("\n").map((line) => h("p", {}, line))]);
+  const save = () => download(`${fileName(title())}.txt`, "text/plain", `${title()}\n\n${text()}\n`);
+  const ways = [
+    [strings.copy, copy],
+    [strings.print, print],
+    [strings.save, save],
+  ];
+  return h(
+    "div.keep",
+    {},
+    h("div.choices", {}, ways.map(([label, onclick]) => h("button.choice", { type: "button", onclick }, label))),
+    said,
+  );
+}
+
+/** A text to read, and the ways to keep it. */
+export function renderDocument(title, text) {
+  const area = h("textarea.result", { readonly: true, rows: "14", "aria-label": title }, text);
+  return h(
+    "section.document",
+    { "aria-label": title },
+    h("h3", {}, title),
+    h("p.hint", {}, strings.keepWarning),
+    area,
+    renderWaysToKeep(() => title, () => text, area),
+  );
+}
+
+/** Opens a page of its own with these nodes and prints it; the page closes after that. */
+export function printNodes(title, nodes) {
+  const page = window.open("", "_blank");
+  if (!page) return;
+  page.document.documentElement.lang = "nl";
+  page.document.title = title;
+  page.document.body.style.fontFamily = "sans-serif";
+  page.document.body.append(...nodes.map((node) => page.document.adoptNode(node)));
+  page.addEventListener("afterprint", () => page.close());
+  page.print();
+}
+
+/** Gives a file to the browser, to be kept where the person wants. */
+export function download(name, type, content) {
+  const href = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+function fileName(title) {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "wegwijs";
+}
+
+/** Whether it worked. A page without https has no clipboard of the modern kind. */
+async function copyText(text, area) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    area.focus();
+    area.select();
+    return document.execCommand("copy");
+  }
+}

@@ -1,0 +1,76 @@
+/** What is behind "Meer": bigger letters, times, reading aloud, keeping the advice, the logbook of proof. */
+import { renderDocument } from "./document.js";
+import { h } from "./dom.js";
+import { strings } from "./strings.js";
+
+const SIZES = [100, 125, 150, 200]; // per cent of the size that the browser is set to
+
+/**
+ * The row of tools. `desk` is what they work on: `root` (all of the chat), `log` (the messages) and
+ * `show(title, view)`, which puts a view `{node, forget?}` in the place of the conversation.
+ */
+export function renderTools(desk) {
+  const voice = localVoice();
+  return h(
+    "div.choices",
+    { role: "group", "aria-label": strings.more },
+    sizeButton(-1, strings.smaller, desk),
+    sizeButton(1, strings.bigger, desk),
+    toggle(strings.times, (on) => desk.log.classList.toggle("times", on)),
+    voice && readAloud(voice, desk),
+    tool(strings.keep, () => desk.show({ node: renderDocument(strings.advice, adviceIn(desk.log)) })),
+    tool(strings.logbook, async () => desk.show((await import("./logbook.js")).logbook(desk.root))),
+  );
+}
+
+function tool(label, onclick, attributes = {}) {
+  return h("button.choice", { type: "button", onclick, ...attributes }, label);
+}
+
+function toggle(label, onToggle) {
+  const button = tool(label, () => {
+    const on = button.getAttribute("aria-pressed") === "false";
+    button.setAttribute("aria-pressed", on);
+    onToggle(on, button);
+  }, { "aria-pressed": "false" });
+  return button;
+}
+
+function sizeButton(step, label, { root }) {
+  return tool(label, () => {
+    const now = SIZES.indexOf(parseInt(root.style.fontSize) || SIZES[0]);
+    root.style.fontSize = `${SIZES[Math.min(Math.max(now + step, 0), SIZES.length - 1)]}%`;
+  });
+}
+
+/** A Dutch voice on this device. Others send what they read to their maker. */
+function localVoice() {
+  return globalThis.speechSynthesis?.getVoices().find(({ lang, localService }) => localService && /^nl/i.test(lang));
+}
+
+function readAloud(voice, { log }) {
+  return toggle(strings.readAloud, (on, button) => {
+    speechSynthesis.cancel();
+    if (!on) return;
+    const speech = new SpeechSynthesisUtterance(textOf([...log.querySelectorAll(".message.bot")].at(-1)));
+    Object.assign(speech, { voice, lang: voice.lang, onend: () => button.setAttribute("aria-pressed", "false") });
+    speechSynthesis.speak(speech);
+  });
+}
+
+/** What Wegwijs said, without what the person typed: that is nobody else's business. */
+function adviceIn(log) {
+  return [...log.querySelectorAll(".message.bot:not(.notice)")].map(textOf).join("\n\n");
+}
+
+function textOf(message) {
+  const lines = message?.querySelectorAll("p, h3, .message > ul > li, .message > ol > li, .contact") ?? [];
+  return [...lines].map(lineOf).filter(Boolean).join("\n");
+}
+
+function lineOf(node) {
+  if (!node.matches(".contact")) return node.textContent.trim();
+  const parts = [".name", ".phone"].map((part) => node.querySelector(part)?.textContent);
+  const links = [...node.querySelectorAll(".site, .chat")].map((link) => link.href);
+  return [...parts, ...links].filter(Boolean).join(", ");
+}
