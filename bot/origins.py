@@ -35,8 +35,9 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
     """
     allowed = allowed_origins(content())
 
-    @app.options(f"{_CHAT}<path:path>", name="preflight")
-    async def preflight(request: Request, path: str) -> HTTPResponse:
+    @app.options(f"{_CHAT}sessions", name="may_begin")
+    @app.options(f"{_CHAT}messages", name="may_talk")
+    async def preflight(request: Request) -> HTTPResponse:
         return empty(headers=_PREFLIGHT)
 
     @app.on_request

@@ -1,15 +1,15 @@
-"""The pages beside the chat: the school site with the widget, /veiligheid, a guide to print, dates for the agenda."""
+"""The pages: a school with the widget, the chat by itself, /veiligheid, a guide to print, dates for the agenda."""
 
 from datetime import date
 from pathlib import Path
 
 from sanic import Blueprint, Request
 from sanic.exceptions import InvalidUsage, NotFound
-from sanic.response import HTTPResponse, file, html, raw
+from sanic.response import HTTPResponse, html, raw
 
 from wegwijs.agenda import as_ics
+from wegwijs.chat_pages import chat_page, school_page
 from wegwijs.content import content
-from wegwijs.files import WIDGET
 from wegwijs.guide_page import guide_page
 from wegwijs.model import fingerprint
 from wegwijs.safety_page import safety_page
@@ -24,8 +24,12 @@ def pages(model: Path) -> Blueprint:
     routes = Blueprint("wegwijs_pages")
 
     @routes.get("/")
-    async def page(request: Request) -> HTTPResponse:
-        return await file(str(WIDGET / "index.html"), mime_type="text/html; charset=utf-8")
+    async def school(request: Request) -> HTTPResponse:
+        return html(school_page(_query(request), content()))
+
+    @routes.get("/chat")
+    async def chat(request: Request) -> HTTPResponse:
+        return html(chat_page(_query(request), content()))
 
     @routes.get("/veiligheid")
     async def safety(request: Request) -> HTTPResponse:
@@ -54,3 +58,7 @@ def pages(model: Path) -> Blueprint:
         )
 
     return routes
+
+
+def _query(request: Request) -> dict[str, str]:
+    return {name: values[0] for name, values in request.args.items()}

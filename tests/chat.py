@@ -21,9 +21,15 @@ class Answer:
         return self.body["messages"]
 
 
-def call(url: str, method: str = "GET", body: bytes | None = None, token: str | None = None) -> Answer:
+def call(
+    url: str,
+    method: str = "GET",
+    body: bytes | None = None,
+    token: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> Answer:
     """Send one request; a 4xx or 5xx is an answer like any other."""
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", **(headers or {})}
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
     request = urllib.request.Request(url, method=method, data=body, headers=headers)

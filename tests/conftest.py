@@ -12,6 +12,7 @@ from sanic import Sanic
 from bot.logs import keep_words_out
 from bot.server import create_app
 from tests.running import free_port, running
+from tests.site import Site, serving
 from wegwijs.content import Content, content
 from wegwijs.model import model_path, quiet_environment, train
 
@@ -32,10 +33,17 @@ def texts() -> Content:
 
 
 @pytest.fixture(scope="session")
-def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site() -> Iterator[Site]:
+    """Another site than that of Wegwijs, allowed to embed the chat."""
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def server(model: Path, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `wegwijs run`."""
     assert model.exists()
-    with running(tmp_path_factory.mktemp("server") / "log") as (address, _):
+    with running(tmp_path_factory.mktemp("server") / "log", WEGWIJS_ORIGINS=site.origin) as (address, _):
         yield address
 
 

@@ -58,10 +58,10 @@ def know(page: Page, **opening: str) -> None:
         )
 
 
-def open_chat(page: Page) -> None:
+def open_chat(page: Page, messages: int = 1) -> None:
     """Open the panel and wait for the welcome."""
     page.locator(".launcher").click()
-    expect(page.locator(".message.bot")).to_have_count(1)
+    expect(page.locator(".message.bot:not(.notice)")).to_have_count(messages)
 
 
 def say(page: Page, text: str) -> None:

@@ -30,11 +30,14 @@ export function safeUrl(address, protocols = ["https:"]) {
   }
 }
 
-/** An address at the server of Wegwijs itself. */
+/** An address at the server of Wegwijs itself; its first page when the path leads elsewhere. */
 export function pageOf(server, path) {
   const base = new URL(server, document.baseURI);
-  const page = new URL(path, base);
-  return page.origin === base.origin ? page.href : base.href;
+  try {
+    const page = new URL(path, base);
+    if (page.origin === base.origin && page.protocol === base.protocol) return page.href;
+  } catch {}
+  return base.href;
 }
 
 /** A tel: address of digits and "+" only, or null when the text is more than a number. */

@@ -2,15 +2,17 @@
 import { h, pageOf, safeUrl, telUrl } from "./dom.js";
 import { strings } from "./strings.js";
 
-const ALERT_ICONS = { emergency: "!", police: "★", crisis_line: "…" };
-const TEXT_TAGS = { paragraph: "p", heading: "h3" };
-const LIST_TAGS = { list: "ul", steps: "ol" };
+// Maps: in an object "constructor" would be found, too.
+const ALERT_ICONS = new Map([["emergency", "!"], ["police", "★"], ["crisis_line", "…"]]);
+const TEXT_TAGS = new Map([["paragraph", "p"], ["heading", "h3"]]);
+const LIST_TAGS = new Map([["list", "ul"], ["steps", "ol"]]);
+const OPEN_STATES = new Map([[true, ".open"], [false, ".closed"]]);
 
 /** A message of the server at this address; `onChoose` gets the quick reply that is used. */
 export function renderMessage(message, onChoose, server) {
   const { blocks, contacts, choices, sources, alert, sheet, calendar, links } = message;
-  const known = Object.hasOwn(strings.alert, alert ?? "") ? alert : null;
-  const numbers = new Set([...(contacts ?? []), ...strings.helplines].map(({ phone }) => phone));
+  const known = ALERT_ICONS.has(alert) ? alert : null;
+  const numbers = new Set([...(contacts ?? []), ...strings.helplines].map(({ phone }) => phone).filter(telUrl));
   return h(
     known ? `div.message.bot.alert.${known}` : "div.message.bot",
     {},
@@ -45,15 +47,13 @@ function later(render) {
 
 function renderAlert(alert) {
   // Not role="alert": the log already announces it, and twice is noise when it matters most.
-  return h("p.badge", {}, h("span.icon", { "aria-hidden": "true" }, ALERT_ICONS[alert]), strings.alert[alert]);
+  return h("p.badge", {}, h("span.icon", { "aria-hidden": "true" }, ALERT_ICONS.get(alert)), strings.alert[alert]);
 }
 
 function renderBlock({ type, text, items }, numbers) {
-  if (TEXT_TAGS[type]) return h(TEXT_TAGS[type], {}, withPhoneLinks(text, numbers));
-  if (LIST_TAGS[type]) {
-    return h(LIST_TAGS[type], {}, items?.map((item) => h("li", {}, withPhoneLinks(item, numbers))));
-  }
-  return null;
+  if (TEXT_TAGS.has(type)) return h(TEXT_TAGS.get(type), {}, withPhoneLinks(text, numbers));
+  if (!LIST_TAGS.has(type)) return null;
+  return h(LIST_TAGS.get(type), {}, items?.map((item) => h("li", {}, withPhoneLinks(item, numbers))));
 }
 
 /** "Bel 112" can be tapped where it is read. Only numbers of the contacts: other digits stay text. */
@@ -65,7 +65,7 @@ function withPhoneLinks(text, numbers) {
 
 function renderContact({ name, phone, chat_url, url, open_now, hours, cost }) {
   const tel = telUrl(phone);
-  const state = { true: ".open", false: ".closed" }[open_now] ?? "";
+  const state = OPEN_STATES.get(open_now) ?? "";
   return h(
     "li.contact",
     {},
