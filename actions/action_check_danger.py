@@ -1,5 +1,6 @@
 """action_check_danger: asks whether the danger that Wegwijs may have read is there."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -33,10 +34,14 @@ class ActionCheckDanger(Action):
             return remember(stayed, before, before.topic)
         situation = before.but(danger=suspected)
         asked = reply.check_danger(situation if _named(tracker) else before.but(danger=()), content(), now())
+        topic = _otherwise(tracker) or situation.topic
+        # A question about one thing by name is answered beside ours: the danger may be none.
+        named = reply.specific(topic, before, content(), now()) if topic else None
+        asked = reply.together(asked, replace(named, choices=())) if named else asked
         say(dispatcher, asked)
         # Until somebody says no, the help stays within reach.
         reach = vocabulary.highest(vocabulary.escalation_of(suspected), situation.escalation)
-        return remember(asked, situation, _otherwise(tracker) or situation.topic, checking=True, escalation=reach)
+        return remember(asked, situation, topic, checking=True, escalation=reach)
 
 
 def _named(tracker: Tracker) -> bool:
