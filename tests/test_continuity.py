@@ -1,0 +1,134 @@
+"""When something stops in the middle of a talk: the connection, the server, the time, or the reading."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.running import free_port, running
+from tests.test_browser import browser, open_chat, page, pytestmark, say  # noqa: F401
+
+
+def test_the_server_is_killed_and_comes_back(browser: Browser, model: Path, tmp_path: Path) -> None:  # noqa: F811
+    """While it is away the helplines are there and the text stays; after it, sending once more is enough."""
+    port = free_port()
+    page = browser.new_context(locale="nl-NL").new_page()  # noqa: F811
+    with running(tmp_path / "first", port) as (address, process):
+        page.goto(address)
+        open_chat(page)
+        say(page, "ik word gepest op school")
+        os.kill(process, signal.SIGKILL)
+    page.locator(".box").fill("en nu staat hij voor de deur met een mes")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".notice .way.phone").first).to_have_attribute("href", "tel:112")
+    expect(page.locator(".box")).to_have_value("en nu staat hij voor de deur met een mes")
+    with running(tmp_path / "second", port):
+        page.locator(".box").press("Enter")
+        expect(page.locator(".message.alert.emergency")).to_be_visible()
+        expect(page.locator(".log")).to_contain_text("begint opnieuw")
+        expect(page.locator(".notice")).to_have_count(0)
+        expect(page.locator(".own").last).to_have_text("en nu staat hij voor de deur met een mes", use_inner_text=False)
+        say(page, "dank je")
+    page.context.close()
+
+
+def test_a_broken_connection_loses_and_doubles_nothing(page: Page) -> None:  # noqa: F811
+    """What could not be sent stands in the box; sent again it stands in the talk once."""
+    open_chat(page)
+    page.route("**/webhooks/webchat/messages", lambda route: route.abort())
+    page.locator(".box").fill("ze schelden mij uit")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".notice")).to_be_visible()
+    assert page.locator(".own").count() == 0
+    page.unroute_all()
+    page.locator(".box").press("Enter")
+    expect(page.locator(".message.bot")).to_have_count(2)
+    assert page.locator(".own").count() == 1
+    assert page.locator(".notice").count() == 0
+
+
+def test_a_quick_reply_works_again_after_a_broken_connection(page: Page) -> None:  # noqa: F811
+    """A choice that could not be sent can be made once more."""
+    open_chat(page)
+    say(page, "ik word gepest")
+    choice = page.locator(".choice:enabled").first
+    page.route("**/webhooks/webchat/messages", lambda route: route.abort())
+    choice.click()
+    expect(page.locator(".notice")).to_be_visible()
+    page.unroute_all()
+    choice.click()
+    expect(page.locator(".message.bot:not(.notice)")).to_have_count(3)
+
+
+def test_a_forgotten_conversation_goes_on_by_itself(page: Page) -> None:  # noqa: F811
+    """When the server does not know the session any more, what was typed is answered in a new one, and it is said so."""
+    open_chat(page)
+    say(page, "hallo")
+    first = page.evaluate("1") and page.locator(".message.bot").count()
+    gone = {"error": {"code": "unknown_session", "message": "Dit gesprek is gestopt."}}
+    page.route("**/webhooks/webchat/messages", lambda route: route.fulfill(status=401, json=gone), times=1)
+    page.locator(".box").fill("ik word gepest")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".message.bot")).to_have_count(first + 3)
+    expect(page.locator(".log")).to_contain_text("begint opnieuw")
+    assert page.locator(".own").count() == 2
+
+
+def test_a_slow_answer_is_announced(page: Page) -> None:  # noqa: F811
+    """Who waits reads that Wegwijs writes, until the answer is there; meanwhile one can go on typing."""
+    open_chat(page)
+    waiting = []
+    page.route("**/webhooks/webchat/messages", waiting.append)
+    page.locator(".box").fill("hallo")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".status")).to_have_text("Wegwijs schrijft…")
+    page.locator(".box").fill("nog iets")
+    waiting[0].continue_()
+    expect(page.locator(".status")).to_have_text("")
+    expect(page.locator(".box")).to_have_value("nog iets")
+
+
+def test_an_answer_to_a_closed_chat_is_counted(page: Page) -> None:  # noqa: F811
+    """The button says that there is a message, until the chat is opened; what was typed is still there."""
+    open_chat(page)
+    waiting = []
+    page.route("**/webhooks/webchat/messages", waiting.append)
+    page.locator(".box").fill("hallo")
+    page.locator(".box").press("Enter")
+    page.locator(".box").fill("half getypt")
+    page.locator(".close").click()
+    waiting[0].continue_()
+    expect(page.locator(".launcher .unread")).to_have_text("1 nieuw bericht")
+    page.locator(".launcher").click()
+    expect(page.locator(".message.bot")).to_have_count(2)
+    expect(page.locator(".box")).to_have_value("half getypt")
+    page.locator(".close").click()
+    assert page.locator(".launcher .unread").count() == 0
+
+
+def test_who_waits_long_is_warned_and_can_stay(page: Page, server: str) -> None:  # noqa: F811
+    """Five minutes before the conversation ends it says so, with a way to go on."""
+    page.clock.install()
+    page.goto(server)
+    open_chat(page)
+    page.clock.fast_forward("25:01")
+    expect(page.locator(".notice")).to_contain_text("Over 5 minuten")
+    with page.expect_request(lambda request: request.method == "GET" and request.url.endswith("/sessions")):
+        page.locator(".notice .choice").click()
+    expect(page.locator(".notice")).to_have_count(0)
+    page.clock.fast_forward("25:01")
+    expect(page.locator(".notice")).to_contain_text("Over 5 minuten")
+
+
+def test_messages_stay_in_order(page: Page) -> None:  # noqa: F811
+    """Ten messages one after another stand in the log as they were typed, each with its answer after it."""
+    open_chat(page)
+    for number in range(10):
+        say(page, f"bericht nummer {number} over pesten op school")
+    order = page.locator(".message").evaluate_all("all => all.map((one) => one.classList.contains('own'))")
+    assert order == [False, *[True, False] * 10]
+    typed = page.locator(".own p").all_inner_texts()
+    assert typed == [f"bericht nummer {number} over pesten op school" for number in range(10)]
+    assert json.dumps(typed)
