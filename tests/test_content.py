@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat import Chat, everything
 from wegwijs import choose, reply, vocabulary
 from wegwijs.contacts import TIME_ZONE
 from wegwijs.content import Content, load_content
@@ -234,3 +235,34 @@ def test_words_for_the_kind_of_school(folder: Path) -> None:
         for kind in ("primary", "secondary", "unknown")
     }
     assert said == {"primary": 1, "secondary": 2, "unknown": 2}
+
+
+@pytest.mark.parametrize(
+    ("guide", "typed", "primary", "secondary"),
+    [
+        ("zes stappen na een melding", "", "intern begeleider", ""),
+        ("zes stappen na een melding", "wat doet het ondersteuningsteam?", "", "leerjaar 1 en 2"),
+        ("gevolgen in fasen", "", "intern begeleider", ""),
+        ("gevolgen in fasen", "moeten ze een pestcontract tekenen?", "", "brugklassers"),
+        ("gevolgen in fasen", "fase 1", "een tekening of een gesprek", "schrijfopdracht"),
+        ("gevolgen in fasen", "fase 3", "één groep van dit leerjaar", "halfuur vóór schooltijd"),
+        ("gevolgen in fasen", "fase 5", "", "Bureau VSV"),
+        ("eerste hulp bij cyberpesten", "hoe ernstig is dit?", "intern begeleider", "zorgcoördinator"),
+        ("confronteren of niet?", "wat zegt onderzoek?", "oudere leerlingen", ""),
+        ("voorbeelden uitgewerkt", "", "oudere leerlingen", ""),
+    ],
+)
+def test_staff_of_a_primary_school_reads_its_own_words(
+    server: str, guide: str, typed: str, primary: str, secondary: str
+) -> None:
+    """At a primary school words for it come, and those of a secondary school do not; where no school is known, both."""
+    at_school, anywhere = (
+        Chat(server, {"role": "teacher", "country": "nl", **school}) for school in ({"school": "regenboog"}, {})
+    )
+    said = []
+    for chat in (at_school, anywhere):
+        messages = chat.say(guide)
+        said.append(everything(chat.say(typed) if typed else messages))
+    assert all(primary in words for words in said)
+    assert secondary in said[1]
+    assert not secondary or secondary not in said[0]
