@@ -8,15 +8,34 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from wegwijs import situation as situations
 from wegwijs.content import content
+from wegwijs.dialogue import Said
+from wegwijs.follow_up import FOLLOWS_UP
 from wegwijs.message import as_message
 from wegwijs.reply import Reply
-from wegwijs.situation import Place, Situation
+from wegwijs.situation import Place, Situation, is_chosen
 
 
 def situation_of(tracker: Tracker) -> Situation:
     """Return what is known at this turn."""
     message = tracker.latest_message
     return situations.situation_of(tracker.slots, message["entities"], message.get("text") or "", content())
+
+
+def said_in(message: dict[str, Any]) -> Said:
+    """Return what the latest message said, before it is known what to answer."""
+    ranking = message.get("intent_ranking") or [message["intent"]]
+    text = message.get("text") or ""
+    told = {entity["entity"]: entity["value"] for entity in message["entities"]}
+    return Said(
+        ranking=[intent["name"] for intent in ranking],
+        confidences=[intent["confidence"] for intent in ranking],
+        words=len(text.split()),
+        follows_up=bool(message.get(FOLLOWS_UP)),
+        chosen=is_chosen(text),
+        told=set(told),
+        step=told.get("step"),
+        answer=told.get("answer"),
+    )
 
 
 def as_slot(place: Place | None) -> dict[str, Any] | None:

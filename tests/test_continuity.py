@@ -1,11 +1,10 @@
 """When something stops in the middle of a talk: the connection, the server, the time, or the reading."""
 
-import json
 import os
 import signal
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.running import free_port, running
 from tests.test_browser import browser, open_chat, page, pytestmark, say  # noqa: F401
@@ -29,7 +28,7 @@ def test_the_server_is_killed_and_comes_back(browser: Browser, model: Path, tmp_
         expect(page.locator(".message.alert.emergency")).to_be_visible()
         expect(page.locator(".log")).to_contain_text("begint opnieuw")
         expect(page.locator(".notice")).to_have_count(0)
-        expect(page.locator(".own").last).to_have_text("en nu staat hij voor de deur met een mes", use_inner_text=False)
+        expect(page.locator(".own p").last).to_have_text("en nu staat hij voor de deur met een mes")
         say(page, "dank je")
     page.context.close()
 
@@ -63,24 +62,33 @@ def test_a_quick_reply_works_again_after_a_broken_connection(page: Page) -> None
 
 
 def test_a_forgotten_conversation_goes_on_by_itself(page: Page) -> None:  # noqa: F811
-    """When the server does not know the session any more, what was typed is answered in a new one, and it is said so."""
+    """When the server has lost the session, what was typed is answered in a new one, and that is said."""
     open_chat(page)
     say(page, "hallo")
-    first = page.evaluate("1") and page.locator(".message.bot").count()
     gone = {"error": {"code": "unknown_session", "message": "Dit gesprek is gestopt."}}
     page.route("**/webhooks/webchat/messages", lambda route: route.fulfill(status=401, json=gone), times=1)
     page.locator(".box").fill("ik word gepest")
     page.locator(".box").press("Enter")
-    expect(page.locator(".message.bot")).to_have_count(first + 3)
+    expect(page.locator(".message.bot")).to_have_count(5)
     expect(page.locator(".log")).to_contain_text("begint opnieuw")
     assert page.locator(".own").count() == 2
+
+
+def held_back(page: Page) -> list[Route]:  # noqa: F811
+    """Let no message through until the test says so."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/webhooks/webchat/messages", hold)
+    return waiting
 
 
 def test_a_slow_answer_is_announced(page: Page) -> None:  # noqa: F811
     """Who waits reads that Wegwijs writes, until the answer is there; meanwhile one can go on typing."""
     open_chat(page)
-    waiting = []
-    page.route("**/webhooks/webchat/messages", waiting.append)
+    waiting = held_back(page)
     page.locator(".box").fill("hallo")
     page.locator(".box").press("Enter")
     expect(page.locator(".status")).to_have_text("Wegwijs schrijft…")
@@ -93,8 +101,7 @@ def test_a_slow_answer_is_announced(page: Page) -> None:  # noqa: F811
 def test_an_answer_to_a_closed_chat_is_counted(page: Page) -> None:  # noqa: F811
     """The button says that there is a message, until the chat is opened; what was typed is still there."""
     open_chat(page)
-    waiting = []
-    page.route("**/webhooks/webchat/messages", waiting.append)
+    waiting = held_back(page)
     page.locator(".box").fill("hallo")
     page.locator(".box").press("Enter")
     page.locator(".box").fill("half getypt")
@@ -131,4 +138,3 @@ def test_messages_stay_in_order(page: Page) -> None:  # noqa: F811
     assert order == [False, *[True, False] * 10]
     typed = page.locator(".own p").all_inner_texts()
     assert typed == [f"bericht nummer {number} over pesten op school" for number in range(10)]
-    assert json.dumps(typed)

@@ -103,6 +103,20 @@ def check_danger(situation: Situation, content: Content, now: datetime) -> Reply
     )
 
 
+def same_question(situation: Situation, content: Content, now: datetime) -> Reply:
+    """Ask about the danger in the words of the last reply, with the help beside it."""
+    return compose(_asked_about_danger(situation, content), situation, content, now, in_danger=True)
+
+
+def asked_openly(situation: Situation, content: Content) -> bool:
+    """Tell whether the last reply asked about danger without naming one: is somebody hurt, scared, forced?"""
+    return any(not item.danger and not item.heard for item in _asked_about_danger(situation, content))
+
+
+def _asked_about_danger(situation: Situation, content: Content) -> list[Item]:
+    return [item for item in _items(situation.last, content) if item.asks == "danger"]
+
+
 def danger_denied(situation: Situation, content: Content, now: datetime) -> Reply:
     """Take it kindly that there was no danger."""
     return compose(choose.fitting(content.of_kind["answer"], situation, asks="danger")[:1], situation, content, now)
