@@ -65,7 +65,7 @@ export class WegwijsChat extends HTMLElement {
     "section.panel",
     { role: "dialog", "aria-labelledby": "title", hidden: true, onkeydown: (event) => this.#onPanelKey(event) },
     h(
-      "header.header",
+      "div.header",
       {},
       // A link, so that it works without any of this code.
       h(
@@ -80,7 +80,7 @@ export class WegwijsChat extends HTMLElement {
     this.#view,
     this.#tools,
     h(
-      "footer.footer",
+      "div.footer",
       {},
       h("button.wipe", { type: "button", onclick: () => this.#wipeAndHide() }, strings.wipe),
       this.#more,
