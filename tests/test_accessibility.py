@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.test_browser import browser, know, open_chat, page, pytestmark, say  # noqa: F401
 
@@ -96,9 +96,12 @@ def waiting(page: Page) -> None:  # noqa: F811
 def unread(page: Page) -> None:  # noqa: F811
     """A message came while the chat was closed."""
     open_chat(page)
+    waiting: list[Route] = []
+    page.route("**/webhooks/webchat/messages", lambda route: waiting.append(route))
     page.locator(".box").fill("hallo")
     page.locator(".box").press("Enter")
     page.locator(".close").click()
+    waiting[0].continue_()
     expect(page.locator(".unread")).to_be_visible()
 
 
