@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench eval safety assess links coverage-content
+.PHONY: run test check train bench eval safety assess links coverage-content widgets screenshots
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -29,3 +29,9 @@ safety:
 
 coverage-content:
 	@scripts/with-python python -m tests.coverage_content
+
+widgets: train
+	@scripts/with-python python -m tests.compare_widgets
+
+screenshots: train
+	@scripts/with-python python -m tests.screenshots

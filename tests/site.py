@@ -9,15 +9,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Site:
-    """Where it is, and its pages: HTML and a Content-Security-Policy, by path."""
+    """Where it is, and its pages: what is sent, of which kind, and a Content-Security-Policy, by path."""
 
     origin: str
-    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pages: dict[str, tuple[bytes, str, str]] = field(default_factory=dict)
+
+    def script(self, path: str, code: bytes) -> str:
+        """Put a script there; return its address."""
+        self.pages[path] = (code, "text/javascript; charset=utf-8", "")
+        return self.origin + path
 
     def page(self, path: str, body: str, policy: str = "", head: str = "") -> str:
         """Put a page there; return its address."""
         html = f'<!doctype html><html lang="nl"><head><title>School</title>{head}</head><body>{body}</body></html>'
-        self.pages[path] = (html, policy)
+        self.pages[path] = (html.encode(), "text/html; charset=utf-8", policy)
         return self.origin + path
 
 
@@ -27,13 +32,13 @@ def serving() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            html, policy = site.pages.get(self.path, ("", ""))
-            self.send_response(200 if html else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            content, kind, policy = site.pages.get(self.path, (b"", "text/plain", ""))
+            self.send_response(200 if content else 404)
+            self.send_header("Content-Type", kind)
             if policy:
                 self.send_header("Content-Security-Policy", policy)
             self.end_headers()
-            self.wfile.write(html.encode())
+            self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
             pass
