@@ -28,9 +28,13 @@ STRICT = (
     "default-src 'none'; script-src 'self' {server}; style-src 'self' {server}; connect-src 'self' {server}; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-# The bundle that their guides embed, and how their guides start it.
+# The bundle that their guides embed, and how their guides start it; their own server is looked for on the page's site.
 OTHERS = {
-    "rasa-webchat 1.0.1": ("rasa-webchat@1.0.1", "package/lib/index.js", "window.WebChat.default({}, null)"),
+    "rasa-webchat 1.0.1": (
+        "rasa-webchat@1.0.1",
+        "package/lib/index.js",
+        "window.WebChat.default({ socketUrl: location.origin, connectOn: 'open' }, null)",
+    ),
     "Deep Chat 2.4.2": (
         "deep-chat@2.4.2",
         "package/dist/deepChat.bundle.js",
@@ -39,10 +43,12 @@ OTHERS = {
     "Bot Framework Web Chat 4.18.1": (
         "botframework-webchat@4.18.1",
         "package/dist/webchat.js",
-        "window.WebChat.renderWebChat({ directLine: window.WebChat.createDirectLine({ token: 'x' }) },"
+        "const { WebChat } = window; const place = { token: 'x', domain: location.origin };"
+        " WebChat.renderWebChat({ directLine: WebChat.createDirectLine(place) },"
         " document.body.appendChild(document.createElement('div')))",
     ),
 }
+_LIVE = "[aria-live]:not([aria-live=off]), [role=log], [role=status], [role=alert]"
 _SETTLED_MS = 1500
 OPENERS = ".rw-launcher, .launcher"
 
@@ -55,8 +61,8 @@ class Measured:
     compressed: int
     strangers: int  # requests to others than the page and the server of the widget
     kept: int  # entries in localStorage, sessionStorage and cookies
-    axe: int  # violations of WCAG 2.2 A and AA and of axe's best practices, opened
-    live: int  # live regions
+    axe: int | None  # violations of WCAG 2.2 A and AA and of axe's best practices, opened; None: nothing was shown
+    live: int | None  # live regions
     globals: int  # names that the page did not have
     strict: int  # complaints under a strict policy
 
@@ -125,6 +131,7 @@ def _measured(
     before = set(page.evaluate("Object.keys(window)"))
     _open(page, put(""))
     raw, compressed = weight(requests)
+    shown = page.locator("body *:visible").count() > 0
     ours = (site.origin, server, "data:", "blob:")
     measured = Measured(
         raw=raw,
@@ -132,8 +139,8 @@ def _measured(
         strangers=len([one for one in requests if not one.url.startswith(ours)]),
         kept=page.evaluate("localStorage.length + sessionStorage.length") + len(context.cookies()),
         globals=len(set(page.evaluate("Object.keys(window)")) - before),
-        live=page.locator("[aria-live]:not([aria-live=off]), [role=log], [role=status], [role=alert]").count(),
-        axe=sum(len(one["nodes"]) for one in _axe(page)),
+        live=page.locator(_LIVE).count() if shown else None,
+        axe=sum(len(one["nodes"]) for one in _axe(page)) if shown else None,
         strict=_complaints(context.new_page(), put(STRICT.format(server=server))),
     )
     context.close()
@@ -178,7 +185,8 @@ _ROWS = {
 def _table(found: dict[str, Measured]) -> str:
     lines = [f"| | {' | '.join(found)} |", "|---" * (len(found) + 1) + "|"]
     for name, label in _ROWS.items():
-        lines.append(f"| {label} | {' | '.join(f'{getattr(one, name):,}' for one in found.values())} |")
+        values = (getattr(one, name) for one in found.values())
+        lines.append(f"| {label} | {' | '.join('–' if one is None else f'{one:,}' for one in values)} |")
     return "\n".join(lines)
 
 
