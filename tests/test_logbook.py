@@ -464,19 +464,20 @@ REFUSED: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
-def test_a_broken_or_hostile_file_is_refused(logbook: Page, content: Any, said: str) -> None:
+def test_a_broken_or_hostile_file_is_refused(logbook: Page) -> None:
     """A sentence says why and has the focus; nothing of the file gets in, runs, or is asked for."""
     write_down(logbook)
     dialogs: list[str] = []
     logbook.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.dismiss()))
     asked = len(logbook.requested)  # type: ignore[attr-defined]
-    open_file(logbook, content)
     error = logbook.locator("#logbook-error")
-    expect(error).to_contain_text(said)
-    expect(error).to_contain_text("Er is niets veranderd.")
-    expect(error).to_be_focused()
-    expect(button(logbook, "Open een bestand")).to_have_accessible_description(re.compile(said))
+    for name, (content, said) in REFUSED.items():
+        button(logbook, "Schrijf iets op").focus()
+        open_file(logbook, content)
+        expect(error, name).to_contain_text(said)
+        expect(error, name).to_contain_text("Er is niets veranderd.")
+        expect(error, name).to_be_focused()
+        expect(button(logbook, "Open een bestand")).to_have_accessible_description(re.compile(said))
     expect(logbook.locator("article.entry")).to_have_count(1)
     assert logbook.requested[asked:] == []  # type: ignore[attr-defined]
     assert logbook.complaints == []  # type: ignore[attr-defined]
@@ -529,7 +530,7 @@ def test_the_paper_has_everything(page: Page) -> None:
 def test_a_window_that_does_not_open_is_said(logbook: Page) -> None:
     """Where the browser lets no window open, whoever wants to print reads so."""
     write_down(logbook)
-    logbook.evaluate("window.open = () => null")
+    logbook.evaluate("() => { window.open = () => null }")
     button(logbook, "Print").click()
     expect(logbook.locator(".said")).to_contain_text("Printen lukt niet.")
 
@@ -569,7 +570,9 @@ def test_wiping_empties_the_logbook(logbook: Page) -> None:
 
 def test_what_comes_after_wiping_comes_too_late(logbook: Page) -> None:
     """A picture and a file that were still being read when all was wiped do not come back."""
-    logbook.evaluate("window.createImageBitmap = () => new Promise((done) => ((window.waiting ??= []).push(done)))")
+    logbook.evaluate(
+        "() => { window.createImageBitmap = () => new Promise((done) => (window.waiting ??= []).push(done)) }"
+    )
     chooser = logbook.locator(".place > .choices input[type=file]")
     file = holding(ENTRY | {"what": "kolibrie", "pictures": [PICTURE]})
     chooser.set_input_files(as_file("x.json", json.dumps(file).encode(), "application/json"))
@@ -638,14 +641,12 @@ def test_who_calls_for_help_is_not_asked(logbook: Page) -> None:
     assert dialogs == []
 
 
-def test_who_comes_back_to_the_page_finds_nothing(logbook: Page, server: str) -> None:
-    """The logbook ends when the page is left, even if the browser kept the page."""
+def test_who_comes_back_to_the_page_finds_nothing(logbook: Page) -> None:
+    """The logbook ends when the page is left, also when the browser keeps the page for who goes back to it."""
     write_down(logbook, what="kolibrie")
-    saved(logbook)
-    logbook.goto(f"{server}/veiligheid")
-    logbook.go_back()
-    logbook.locator(".launcher").click()
+    logbook.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     assert "kolibrie" not in text_of(logbook)
+    assert not asks_before_closing(logbook)
 
 
 # For everybody
@@ -656,7 +657,7 @@ def nothing_found(page: Page) -> bool:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found = Axe().run(page, context="wegwijs-chat", options=WCAG)
-        assert found.violations_count == 0, found.generate_report()
+        assert [(one["id"], one["nodes"]) for one in found.response["violations"]] == []
     return True
 
 
