@@ -16,10 +16,10 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from tests.browser import ARGUMENTS, CHROMIUM
 from tests.running import running
 from tests.site import Site, serving
 from tests.test_accessibility import WCAG
-from tests.test_browser import _ARGUMENTS, CHROMIUM
 from wegwijs.files import ROOT
 
 REPORT = ROOT / "docs" / "widget.md"
@@ -75,7 +75,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder) / "log", WEGWIJS_ORIGINS=site.origin) as (server, _),
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         found = {"Wegwijs": _wegwijs(browser, site, server)}
         for name, (package, file, start) in OTHERS.items():
             found[name] = _other(browser, site, server, _fetched(package, file, Path(folder)), start)

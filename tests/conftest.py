@@ -1,4 +1,4 @@
-"""What the tests share: the trained model, and the server as `make run` starts it."""
+"""What the tests share: the trained model, the server as `make run` starts it, and a browser."""
 
 import asyncio
 import os
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 from sanic import Sanic
 
 from bot.logs import keep_words_out
 from bot.server import create_app
+from tests.browser import ARGUMENTS, CHROMIUM, listen
 from tests.running import free_port, running
 from tests.site import Site, serving
 from wegwijs.content import Content, content
@@ -71,3 +73,20 @@ def breakable(model: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     stop.set()
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, without a screen."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """The school site, with everything that the page asked for and complained about."""
+    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800})
+    page = listen(context.new_page())
+    page.goto(server)
+    yield page
+    context.close()

@@ -7,7 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.test_browser import browser, know, open_chat, page, pytestmark, say  # noqa: F401
+from tests.browser import know, needs_chromium, open_chat, say
+
+pytestmark = needs_chromium
+
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [
@@ -19,42 +22,42 @@ LOOKS = [
 SIZES = [(320, 640), (1280, 800)]
 
 
-def closed(page: Page) -> None:  # noqa: F811
+def closed(page: Page) -> None:
     """Only the button."""
     expect(page.locator(".launcher")).to_be_visible()
 
 
-def opened(page: Page) -> None:  # noqa: F811
+def opened(page: Page) -> None:
     """The welcome."""
     open_chat(page)
 
 
-def tips(page: Page) -> None:  # noqa: F811
+def tips(page: Page) -> None:
     """An answer with a list, a contact, quick replies and its source unfolded."""
     open_chat(page)
     say(page, "ik word gepest op school, wat kan ik doen?")
     page.locator(".sources summary").last.click()
 
 
-def emergency(page: Page) -> None:  # noqa: F811
+def emergency(page: Page) -> None:
     """Danger now."""
     open_chat(page)
     say(page, "er staat nu iemand voor de deur die mij wil slaan")
 
 
-def crisis(page: Page) -> None:  # noqa: F811
+def crisis(page: Page) -> None:
     """A crisis line."""
     open_chat(page)
     say(page, "ik wil niet meer leven")
 
 
-def police(page: Page) -> None:  # noqa: F811
+def police(page: Page) -> None:
     """Police guidance."""
     open_chat(page)
     say(page, "iemand zegt dat hij mijn naaktfoto doorstuurt als ik geen 50 euro betaal")
 
 
-def sheet(page: Page) -> None:  # noqa: F811
+def sheet(page: Page) -> None:
     """A form to fill in, inside the log."""
     open_chat(page)
     say(page, "help me bewijs verzamelen")
@@ -65,7 +68,7 @@ def sheet(page: Page) -> None:  # noqa: F811
     expect(page.locator(".sheet")).to_be_visible()
 
 
-def agenda(page: Page) -> None:  # noqa: F811
+def agenda(page: Page) -> None:
     """Dates for the agenda, for a teacher."""
     know(page, role="teacher", country="nl")
     open_chat(page)
@@ -75,7 +78,7 @@ def agenda(page: Page) -> None:  # noqa: F811
     expect(page.locator(".agenda")).to_be_visible()
 
 
-def error(page: Page) -> None:  # noqa: F811
+def error(page: Page) -> None:
     """The server is away."""
     open_chat(page)
     page.route("**/webhooks/**", lambda route: route.abort())
@@ -84,7 +87,7 @@ def error(page: Page) -> None:  # noqa: F811
     expect(page.locator(".notice")).to_be_visible()
 
 
-def waiting(page: Page) -> None:  # noqa: F811
+def waiting(page: Page) -> None:
     """Wegwijs writes."""
     open_chat(page)
     page.route("**/webhooks/**", lambda route: None)
@@ -93,7 +96,7 @@ def waiting(page: Page) -> None:  # noqa: F811
     expect(page.locator(".status")).to_have_text(re.compile("schrijft"))
 
 
-def unread(page: Page) -> None:  # noqa: F811
+def unread(page: Page) -> None:
     """A message came while the chat was closed."""
     open_chat(page)
     waiting: list[Route] = []
@@ -105,14 +108,14 @@ def unread(page: Page) -> None:  # noqa: F811
     expect(page.locator(".unread")).to_be_visible()
 
 
-def tools(page: Page) -> None:  # noqa: F811
+def tools(page: Page) -> None:
     """What is behind "Meer"."""
     open_chat(page)
     page.locator(".more").click()
     expect(page.locator(".tools .choice").first).to_be_visible()
 
 
-def document(page: Page) -> None:  # noqa: F811
+def document(page: Page) -> None:
     """The tips as a text to keep."""
     tips(page)
     page.locator(".more").click()
@@ -126,7 +129,7 @@ STATES = [
 
 
 @pytest.fixture(params=LOOKS, ids=["light", "dark", "forced"])
-def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[int, int], Page]]:  # noqa: F811
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[int, int], Page]]:
     """A page of some size in one of the looks."""
     contexts = []
 
@@ -147,7 +150,7 @@ def test_axe_finds_nothing(
     look: Callable[[int, int], Page], size: tuple[int, int], state: Callable[[Page], None], server: str
 ) -> None:
     """In every state, light, dark and in forced colours, on a phone and a desktop; and nothing sticks out sideways."""
-    page = look(*size)  # noqa: F811
+    page = look(*size)
     page.goto(server)
     state(page)
     assert violations(page) == []
@@ -159,26 +162,26 @@ def test_axe_finds_nothing(
 def test_axe_finds_nothing_on_the_pages(look: Callable[[int, int], Page], path: str, server: str) -> None:
     """The pages around the chat, too."""
     for size in SIZES:
-        page = look(*size)  # noqa: F811
+        page = look(*size)
         page.goto(server + path)
         page.wait_for_timeout(300)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
-def violations(page: Page) -> list[str]:  # noqa: F811
+def violations(page: Page) -> list[str]:
     """What axe finds, a line each."""
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
-def focused(page: Page) -> str:  # noqa: F811
+def focused(page: Page) -> str:
     """The class, or else the kind, of what has the focus inside the chat; empty when the focus is elsewhere."""
     find = "(one => one ? one.className || one.localName : '')(document.activeElement?.shadowRoot?.activeElement)"
     return str(page.evaluate(find))
 
 
-def test_a_walk_by_keyboard(page: Page) -> None:  # noqa: F811
+def test_a_walk_by_keyboard(page: Page) -> None:
     """All of it without a mouse: open, read, write, choose, unfold, tools, a document, back, close."""
     page.locator(".launcher").focus()
     page.keyboard.press("Enter")
@@ -208,7 +211,7 @@ def test_a_walk_by_keyboard(page: Page) -> None:  # noqa: F811
     assert focused(page) == "launcher"
 
 
-def test_the_order_of_the_tab_key(page: Page) -> None:  # noqa: F811
+def test_the_order_of_the_tab_key(page: Page) -> None:
     """Out first, then close, the messages with their links, the text, send, and the row beneath."""
     open_chat(page)
     page.locator(".exit").focus()
@@ -220,7 +223,7 @@ def test_the_order_of_the_tab_key(page: Page) -> None:  # noqa: F811
     assert places == sorted(places)
 
 
-def test_every_message_is_heard_once_and_in_order(page: Page) -> None:  # noqa: F811
+def test_every_message_is_heard_once_and_in_order(page: Page) -> None:
     """Into the live region each message comes whole, once, at the end; nothing in it is changed after that."""
     open_chat(page)
     page.locator(".log").evaluate("""log => {
@@ -242,7 +245,7 @@ def test_every_message_is_heard_once_and_in_order(page: Page) -> None:  # noqa: 
     assert all(entry[:2] == [True, True] for entry in heard)
 
 
-def test_what_a_screen_reader_finds(page: Page) -> None:  # noqa: F811
+def test_what_a_screen_reader_finds(page: Page) -> None:
     """Roles and names: a dialog with its title, a log, a labelled box, groups and buttons with what they say."""
     open_chat(page)
     expect(page.get_by_role("dialog", name="Hulp bij pesten")).to_be_visible()
@@ -254,7 +257,7 @@ def test_what_a_screen_reader_finds(page: Page) -> None:  # noqa: F811
     expect(page.get_by_role("link", name=re.compile("^Snel weg"))).to_be_visible()
 
 
-def test_targets_are_large_enough(page: Page) -> None:  # noqa: F811
+def test_targets_are_large_enough(page: Page) -> None:
     """Whatever can be tapped is 44 pixels high, but links in a sentence."""
     tips(page)
     page.locator(".more").click()
@@ -268,7 +271,7 @@ def test_targets_are_large_enough(page: Page) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
-def test_bigger_letters(page: Page, size: tuple[int, int]) -> None:  # noqa: F811
+def test_bigger_letters(page: Page, size: tuple[int, int]) -> None:
     """At twice the size everything can be reached and nothing sticks out sideways."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     tips(page)
@@ -289,7 +292,7 @@ def test_bigger_letters(page: Page, size: tuple[int, int]) -> None:  # noqa: F81
     assert page.locator(".log").evaluate("log => log.scrollWidth <= log.clientWidth")
 
 
-def test_wider_spacing_of_letters_and_lines_hides_nothing(page: Page) -> None:  # noqa: F811
+def test_wider_spacing_of_letters_and_lines_hides_nothing(page: Page) -> None:
     """With the spacing of WCAG 1.4.12 no text is cut off."""
     tips(page)
     page.locator("wegwijs-chat").evaluate("""chat => {
@@ -305,16 +308,16 @@ def test_wider_spacing_of_letters_and_lines_hides_nothing(page: Page) -> None:  
     assert cut == []
 
 
-def test_less_motion(browser: Browser, server: str) -> None:  # noqa: F811
+def test_less_motion(browser: Browser, server: str) -> None:
     """Who asks for less motion sees none."""
-    page = browser.new_context(reduced_motion="reduce").new_page()  # noqa: F811
+    page = browser.new_context(reduced_motion="reduce").new_page()
     page.goto(server)
     waiting(page)
     assert page.locator(".status").evaluate("node => getComputedStyle(node).animationName") == "none"
     page.context.close()
 
 
-def test_times_are_shown_on_demand(page: Page) -> None:  # noqa: F811
+def test_times_are_shown_on_demand(page: Page) -> None:
     """Each message has its time, for who wants to see it."""
     open_chat(page)
     assert page.locator("time").first.is_hidden()
@@ -324,7 +327,7 @@ def test_times_are_shown_on_demand(page: Page) -> None:  # noqa: F811
     assert re.fullmatch(r"\d\d:\d\d", page.locator("time").first.inner_text())
 
 
-def test_tips_can_be_kept(page: Page) -> None:  # noqa: F811
+def test_tips_can_be_kept(page: Page) -> None:
     """The tips and lines as a text, without a word of what was typed; as a file on the own device."""
     open_chat(page)
     say(page, "mijn geheime woord is kolibrie en ik word gepest")
@@ -343,10 +346,10 @@ def test_tips_can_be_kept(page: Page) -> None:  # noqa: F811
     expect(page.locator(".log")).to_be_visible()
 
 
-def test_reading_aloud_is_offered_with_a_voice_of_the_device_only(browser: Browser, server: str) -> None:  # noqa: F811
+def test_reading_aloud_is_offered_with_a_voice_of_the_device_only(browser: Browser, server: str) -> None:
     """A Dutch voice on the device reads the last answer; a voice that sends the text away is never used."""
     for local, offered in ((True, 1), (False, 0)):
-        page = browser.new_context().new_page()  # noqa: F811
+        page = browser.new_context().new_page()
         page.add_init_script(f"""
           window.spoken = [];
           window.SpeechSynthesisUtterance = function (text) {{ this.text = text }};

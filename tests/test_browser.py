@@ -1,75 +1,17 @@
 """The widget in a real browser, on the page that stands for a school site."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.browser import know, needs_chromium, open_chat, say
 from tests.scenario import FILES, check
 from wegwijs.files import read_yaml
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt install chromium")
-
-# Without these a browser in a closed network looks up its maker's hosts at every start.
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium, without a screen."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-
-
-@pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """The school site, with everything that the page asked for and complained about."""
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.requested = []  # type: ignore[attr-defined]
-    page.complaints = []  # type: ignore[attr-defined]
-    page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-    page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))  # type: ignore[attr-defined]
-    page.goto(server)
-    yield page
-    context.close()
-
-
-def know(page: Page, **opening: str) -> None:
-    """Tell the widget what the page knows of the person, as its attributes."""
-    for name, value in opening.items():
-        attribute = "audience" if name == "role" else name
-        page.locator("wegwijs-chat").evaluate(
-            "(chat, [name, value]) => chat.setAttribute(name, value)", [attribute, value]
-        )
-
-
-def open_chat(page: Page, messages: int = 1) -> None:
-    """Open the panel and wait for the welcome."""
-    page.locator(".launcher").click()
-    expect(page.locator(".message.bot:not(.notice)")).to_have_count(messages)
-
-
-def say(page: Page, text: str) -> None:
-    """Type a text and wait for the answer."""
-    before = page.locator(".message.bot").count()
-    page.locator(".box").fill(text)
-    page.locator(".box").press("Enter")
-    expect(page.locator(".message.bot")).to_have_count(before + 1)
+pytestmark = needs_chromium
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser import needs_chromium, open_chat, say
 from tests.running import free_port, running
-from tests.test_browser import browser, open_chat, page, pytestmark, say  # noqa: F401
+
+pytestmark = needs_chromium
 
 
-def test_the_server_is_killed_and_comes_back(browser: Browser, model: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_server_is_killed_and_comes_back(browser: Browser, model: Path, tmp_path: Path) -> None:
     """While it is away the helplines are there and the text stays; after it, sending once more is enough."""
     port = free_port()
-    page = browser.new_context(locale="nl-NL").new_page()  # noqa: F811
+    page = browser.new_context(locale="nl-NL").new_page()
     with running(tmp_path / "first", port) as (address, process):
         page.goto(address)
         open_chat(page)
@@ -33,7 +35,7 @@ def test_the_server_is_killed_and_comes_back(browser: Browser, model: Path, tmp_
     page.context.close()
 
 
-def test_a_broken_connection_loses_and_doubles_nothing(page: Page) -> None:  # noqa: F811
+def test_a_broken_connection_loses_and_doubles_nothing(page: Page) -> None:
     """What could not be sent stands in the box; sent again it stands in the talk once."""
     open_chat(page)
     page.route("**/webhooks/webchat/messages", lambda route: route.abort())
@@ -48,7 +50,7 @@ def test_a_broken_connection_loses_and_doubles_nothing(page: Page) -> None:  # n
     assert page.locator(".notice").count() == 0
 
 
-def test_a_quick_reply_works_again_after_a_broken_connection(page: Page) -> None:  # noqa: F811
+def test_a_quick_reply_works_again_after_a_broken_connection(page: Page) -> None:
     """A choice that could not be sent can be made once more."""
     open_chat(page)
     say(page, "ik word gepest")
@@ -61,7 +63,7 @@ def test_a_quick_reply_works_again_after_a_broken_connection(page: Page) -> None
     expect(page.locator(".message.bot:not(.notice)")).to_have_count(3)
 
 
-def test_a_forgotten_conversation_goes_on_by_itself(page: Page) -> None:  # noqa: F811
+def test_a_forgotten_conversation_goes_on_by_itself(page: Page) -> None:
     """When the server has lost the session, what was typed is answered in a new one, and that is said."""
     open_chat(page)
     say(page, "hallo")
@@ -74,7 +76,7 @@ def test_a_forgotten_conversation_goes_on_by_itself(page: Page) -> None:  # noqa
     assert page.locator(".own").count() == 2
 
 
-def held_back(page: Page) -> list[Route]:  # noqa: F811
+def held_back(page: Page) -> list[Route]:
     """Let no message through until the test says so."""
     waiting: list[Route] = []
 
@@ -85,7 +87,7 @@ def held_back(page: Page) -> list[Route]:  # noqa: F811
     return waiting
 
 
-def test_a_slow_answer_is_announced(page: Page) -> None:  # noqa: F811
+def test_a_slow_answer_is_announced(page: Page) -> None:
     """Who waits reads that Wegwijs writes, until the answer is there; meanwhile one can go on typing."""
     open_chat(page)
     waiting = held_back(page)
@@ -98,7 +100,7 @@ def test_a_slow_answer_is_announced(page: Page) -> None:  # noqa: F811
     expect(page.locator(".box")).to_have_value("nog iets")
 
 
-def test_an_answer_to_a_closed_chat_is_counted(page: Page) -> None:  # noqa: F811
+def test_an_answer_to_a_closed_chat_is_counted(page: Page) -> None:
     """The button says that there is a message, until the chat is opened; what was typed is still there."""
     open_chat(page)
     waiting = held_back(page)
@@ -115,7 +117,7 @@ def test_an_answer_to_a_closed_chat_is_counted(page: Page) -> None:  # noqa: F81
     assert page.locator(".launcher .unread").count() == 0
 
 
-def test_who_waits_long_is_warned_and_can_stay(page: Page, server: str) -> None:  # noqa: F811
+def test_who_waits_long_is_warned_and_can_stay(page: Page, server: str) -> None:
     """Five minutes before the conversation ends it says so, with a way to go on."""
     page.clock.install()
     page.goto(server)
@@ -129,7 +131,7 @@ def test_who_waits_long_is_warned_and_can_stay(page: Page, server: str) -> None:
     expect(page.locator(".notice")).to_contain_text("Over 5 minuten")
 
 
-def test_messages_stay_in_order(page: Page) -> None:  # noqa: F811
+def test_messages_stay_in_order(page: Page) -> None:
     """Ten messages one after another stand in the log as they were typed, each with its answer after it."""
     open_chat(page)
     for number in range(10):

@@ -5,10 +5,12 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import listen, needs_chromium, open_chat, say
 from tests.chat import call
 from tests.running import free_port
 from tests.site import Site, serving
-from tests.test_browser import browser, open_chat, pytestmark, say  # noqa: F401
+
+pytestmark = needs_chromium
 
 # Whatever a page does to elements, it does to everything.
 HOSTILE = """
@@ -34,14 +36,10 @@ def tag(server: str, **data: str) -> str:
 
 
 @pytest.fixture
-def elsewhere(browser: Browser) -> Page:  # noqa: F811
+def elsewhere(browser: Browser) -> Page:
     """A browser that begins nowhere, with what its pages ask for and complain about."""
-    page = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800}).new_page()
-    page.requested, page.complaints = [], []  # type: ignore[attr-defined]
-    page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-    page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))  # type: ignore[attr-defined]
-    return page
+    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800})
+    return listen(context.new_page())
 
 
 def test_one_line_is_enough(elsewhere: Page, site: Site, server: str) -> None:
@@ -146,7 +144,7 @@ def test_other_sites_may_not_frame_it(elsewhere: Page, server: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/chat"])
-def test_without_scripts_the_helplines_are_there(browser: Browser, server: str, path: str) -> None:  # noqa: F811
+def test_without_scripts_the_helplines_are_there(browser: Browser, server: str, path: str) -> None:
     """A browser without JavaScript shows whom to call."""
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(server + path)

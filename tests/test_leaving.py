@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import needs_chromium, open_chat, say
 from tests.chat import call
 from tests.site import Site
-from tests.test_browser import browser, open_chat, page, pytestmark, say  # noqa: F401
+
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -16,26 +18,26 @@ def weather(site: Site) -> str:
     return site.page("/weather", "<h1>Het weer</h1>")
 
 
-def by_the_button(page: Page) -> None:  # noqa: F811
+def by_the_button(page: Page) -> None:
     """Click it."""
     page.locator(".exit").click()
 
 
-def by_shift(page: Page) -> None:  # noqa: F811
+def by_shift(page: Page) -> None:
     """Press Shift three times, with the cursor in the text."""
     page.locator(".box").focus()
     for _ in range(3):
         page.keyboard.press("Shift")
 
 
-def by_enter(page: Page) -> None:  # noqa: F811
+def by_enter(page: Page) -> None:
     """Go to it with the Tab key and press Enter."""
     page.locator(".exit").focus()
     page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("go", [by_the_button, by_shift, by_enter])
-def test_nothing_stays_behind(page: Page, weather: str, go: Callable[[Page], None]) -> None:  # noqa: F811
+def test_nothing_stays_behind(page: Page, weather: str, go: Callable[[Page], None]) -> None:
     """The other page takes the place in the history, the storage is empty, and the server knows the session no more."""
     start = page.url
     page.locator("wegwijs-chat").evaluate("(chat, url) => chat.setAttribute('exit-url', url)", weather)
@@ -59,7 +61,7 @@ def test_nothing_stays_behind(page: Page, weather: str, go: Callable[[Page], Non
     assert call(f"{server}/webhooks/webchat/messages", "POST", b'{"text": "hallo"}', token).status == 401
 
 
-def test_the_page_is_empty_before_the_other_one_is_there(page: Page) -> None:  # noqa: F811
+def test_the_page_is_empty_before_the_other_one_is_there(page: Page) -> None:
     """However long the other page takes, nothing is to be seen any more."""
     page.route("https://www.wikipedia.org/", lambda route: None)  # never answered
     open_chat(page)
@@ -70,7 +72,7 @@ def test_the_page_is_empty_before_the_other_one_is_there(page: Page) -> None:  #
     assert page.locator("wegwijs-chat").evaluate(left) == 0
 
 
-def test_it_works_without_a_network(page: Page) -> None:  # noqa: F811
+def test_it_works_without_a_network(page: Page) -> None:
     """Without a network the chat is gone all the same."""
     open_chat(page)
     say(page, "ik word gepest")
@@ -79,7 +81,7 @@ def test_it_works_without_a_network(page: Page) -> None:  # noqa: F811
     expect(page.locator("wegwijs-chat")).to_have_count(0)
 
 
-def test_it_works_before_the_code_is_there(page: Page, server: str) -> None:  # noqa: F811
+def test_it_works_before_the_code_is_there(page: Page, server: str) -> None:
     """The page of the chat has a way out when the code of the widget never comes."""
     page.route("**/widget/*.js", lambda route: route.abort())
     page.goto(f"{server}/chat")
@@ -90,7 +92,7 @@ def test_it_works_before_the_code_is_there(page: Page, server: str) -> None:  # 
     expect(link).to_be_focused()
 
 
-def test_the_way_out_comes_first(page: Page) -> None:  # noqa: F811
+def test_the_way_out_comes_first(page: Page) -> None:
     """In the chat it is the first thing that the Tab key reaches."""
     open_chat(page)
     first = (
@@ -99,7 +101,7 @@ def test_the_way_out_comes_first(page: Page) -> None:  # noqa: F811
     assert page.evaluate(first) == "exit"
 
 
-def test_capitals_do_not_leave(page: Page) -> None:  # noqa: F811
+def test_capitals_do_not_leave(page: Page) -> None:
     """Who types capital letters, selects with Shift, or presses it now and then, stays."""
     open_chat(page)
     page.locator(".box").focus()
@@ -113,7 +115,7 @@ def test_capitals_do_not_leave(page: Page) -> None:  # noqa: F811
     expect(page.locator(".box")).to_have_value("HELP MIJa")
 
 
-def test_an_address_of_a_script_is_no_way_out(page: Page) -> None:  # noqa: F811
+def test_an_address_of_a_script_is_no_way_out(page: Page) -> None:
     """A wrong exit-url leads to the page that Wegwijs has for it."""
     page.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="encyclopedie"))
     page.locator("wegwijs-chat").evaluate("chat => chat.setAttribute('exit-url', 'javascript:alert(1)')")

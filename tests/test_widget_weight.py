@@ -2,8 +2,10 @@
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser import needs_chromium, open_chat, say
 from tests.chat import call
-from tests.test_browser import browser, open_chat, page, pytestmark, say  # noqa: F401
+
+pytestmark = needs_chromium
 
 # Of all that is needed to open the chat and talk; rasa-webchat has 715 kB before compression.
 MOST_COMPRESSED, MOST_RAW = 12 * 1024, 35_000
@@ -11,9 +13,9 @@ MOST_COMPRESSED, MOST_RAW = 12 * 1024, 35_000
 NOT_OURS = ("school.css", "regenboog.svg")
 
 
-def test_the_chat_is_light(browser: Browser, server: str) -> None:  # noqa: F811
+def test_the_chat_is_light(browser: Browser, server: str) -> None:
     """At most 12 kB go over the line, in a handful of files, and none of them is asked for twice."""
-    page = browser.new_context().new_page()  # noqa: F811
+    page = browser.new_context().new_page()
     fetched = []
     page.on("requestfinished", lambda request: "/widget/" in request.url and fetched.append(request))
     page.goto(server)
@@ -30,7 +32,7 @@ def test_the_chat_is_light(browser: Browser, server: str) -> None:  # noqa: F811
     page.context.close()
 
 
-def test_what_is_rarely_used_comes_later(page: Page) -> None:  # noqa: F811
+def test_what_is_rarely_used_comes_later(page: Page) -> None:
     """Forms, agenda, tools and documents are fetched when somebody opens them."""
     open_chat(page)
     say(page, "hallo")
@@ -41,7 +43,7 @@ def test_what_is_rarely_used_comes_later(page: Page) -> None:  # noqa: F811
     assert "tools.js" in {url.rsplit("/", 1)[1] for url in page.requested}  # type: ignore[attr-defined]
 
 
-def test_the_page_does_not_jump(page: Page, server: str) -> None:  # noqa: F811
+def test_the_page_does_not_jump(page: Page, server: str) -> None:
     """Loading, opening and talking shift nothing of the page."""
     page.add_init_script("""
       window.shifts = [];

@@ -34,16 +34,18 @@ export function renderDocument(title, text) {
   );
 }
 
-/** Opens a page of its own with these nodes and prints it; the page closes after that. */
+/** Opens a page of its own with these nodes, prints it and closes it; false when the browser lets none open. */
 export function printNodes(title, nodes) {
   const page = window.open("", "_blank");
-  if (!page) return;
+  if (!page) return false;
   page.document.documentElement.lang = "nl";
   page.document.title = title;
   page.document.body.style.fontFamily = "sans-serif";
   page.document.body.append(...nodes.map((node) => page.document.adoptNode(node)));
   page.addEventListener("afterprint", () => page.close());
-  page.print();
+  // A picture that is still being read would be missing on paper.
+  Promise.allSettled([...page.document.images].map((image) => image.decode())).then(() => page.print());
+  return true;
 }
 
 /** Gives a file to the browser, to be kept where the person wants. */

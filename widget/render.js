@@ -63,7 +63,8 @@ function withPhoneLinks(text, numbers) {
     .map((piece) => (numbers.has(piece) ? h("a", { href: telUrl(piece) }, piece) : piece));
 }
 
-function renderContact({ name, phone, chat_url, url, open_now, hours, cost }) {
+/** A helpline: its name, when it can be reached, and the ways to do so. */
+export function renderContact({ name, phone, chat_url, url, open_now, hours, cost }) {
   const tel = telUrl(phone);
   const state = OPEN_STATES.get(open_now) ?? "";
   return h(
