@@ -156,6 +156,10 @@ def test_axe_finds_nothing(
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.locator(".log").evaluate("log => log.scrollWidth <= log.clientWidth")
+    shown = page.locator(".launcher, .panel").locator("visible=true").bounding_box()
+    assert shown is not None
+    assert shown["x"] >= 0
+    assert shown["x"] + shown["width"] <= size[0]
 
 
 @pytest.mark.parametrize("path", ["/", "/?school=de_brug&audience=parent", "/chat", "/veiligheid", "/gids/first_aid"])

@@ -78,6 +78,15 @@ def test_styles_of_the_page_stay_outside(elsewhere: Page, site: Site, server: st
     expect(message).to_be_visible()
 
 
+def test_a_school_gives_it_its_own_colours(elsewhere: Page, site: Site, server: str) -> None:
+    """Custom properties and parts reach inside, as the guide for web masters shows."""
+    style = "wegwijs-chat { --wegwijs-accent: #7a1f5c } wegwijs-chat::part(launcher) { text-transform: uppercase }"
+    elsewhere.goto(site.page("/colours", tag(server), head=f"<style>{style}</style>"))
+    launcher = elsewhere.locator(".launcher")
+    expect(launcher).to_have_css("background-color", "rgb(122, 31, 92)")
+    expect(launcher).to_have_css("text-transform", "uppercase")
+
+
 def test_nothing_of_the_chat_leaks_into_the_page(elsewhere: Page, site: Site, server: str) -> None:
     """No global name, no style sheet, no change of the page's own elements, and its own buttons work."""
     look = "[Object.keys(window).sort().join(), document.styleSheets.length, getComputedStyle(document.body).cssText]"
