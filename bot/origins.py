@@ -1,9 +1,9 @@
 """Which other sites may embed the chat: those of the schools that are served, and those that the operator names."""
 
+import logging
 import os
 from collections.abc import Collection
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty
@@ -11,8 +11,13 @@ from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
 from wegwijs.content import Content, content
+from wegwijs.directory_schema import ORIGIN
+from wegwijs.errors import SetupError
+
+logger = logging.getLogger(__name__)
 
 SETTING = "WEGWIJS_ORIGINS"  # addresses such as https://www.school.nl, with spaces between
+_TOLD_AT_MOST = 20  # strangers that the log names
 _CHAT = "/webhooks/webchat/"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
@@ -22,9 +27,17 @@ _PREFLIGHT = {
 
 
 def allowed_origins(content: Content) -> frozenset[str]:
-    """Return the origins of the schools and of the setting; the own origin is not among them."""
+    """Return the origins of the schools and of the setting; the own origin is not among them.
+
+    Raises:
+        SetupError: the setting holds what is no origin.
+    """
     of_schools = {origin for school in content.schools.values() for origin in school.origins}
-    return frozenset(of_schools | set(os.environ.get(SETTING, "").split()))
+    named = set(os.environ.get(SETTING, "").split())
+    for origin in named:
+        if not ORIGIN.fullmatch(origin):
+            raise SetupError(f"{SETTING}: {origin!r} is not written like https://www.school.nl")
+    return frozenset(of_schools | named)
 
 
 def keep_others_out(app: Sanic) -> frozenset[str]:
@@ -34,6 +47,7 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
     has nothing of a visitor that it could misuse.
     """
     allowed = allowed_origins(content())
+    told: set[str] = set()
 
     @app.options(f"{_CHAT}sessions", name="may_begin")
     @app.options(f"{_CHAT}messages", name="may_talk")
@@ -45,6 +59,9 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
         if not request.path.startswith(_CHAT) or _may(request, allowed):
             return None
         metrics.refused("origin_not_allowed")
+        if len(told) < _TOLD_AT_MOST and request.headers["origin"] not in told:
+            told.add(request.headers["origin"])
+            logger.warning("a page of %r may not embed the chat of %r", request.headers["origin"], request.host)
         return json_response(failsafe.error(content(), "origin_not_allowed"), HTTPStatus.FORBIDDEN)
 
     @app.on_response
@@ -60,4 +77,4 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
 
 def _may(request: Request, allowed: Collection[str]) -> bool:
     origin = request.headers.get("origin")
-    return origin is None or origin in allowed or urlsplit(origin).netloc == request.host
+    return origin is None or origin in allowed or origin.partition("://")[2] == request.host

@@ -1,4 +1,4 @@
-"""The server of `wegwijs run`: the web chat, the page with the widget, health and counts; nothing else of Rasa."""
+"""The server of `wegwijs run`: the web chat, its pages, health and counts; nothing else of Rasa."""
 
 import asyncio
 import gc
@@ -35,7 +35,6 @@ _ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a n
 _ERROR_CODES: dict[type[Exception], ErrorCode] = {
     InvalidUsage: "bad_request",
     NotFound: "not_found",
-    IsADirectoryError: "not_found",
     MethodNotSupported: "method_not_allowed",
     PayloadTooLarge: "payload_too_large",
 }
@@ -121,8 +120,6 @@ def _error(request: Request, error: Exception) -> HTTPResponse:
     status = error.status_code if isinstance(error, SanicException) else HTTPStatus.INTERNAL_SERVER_ERROR
     known = (code for kind, code in _ERROR_CODES.items() if isinstance(error, kind))
     code: ErrorCode = next(known, "server_error")
-    if isinstance(error, IsADirectoryError):
-        status = HTTPStatus.NOT_FOUND
     metrics.refused(code)
     if code == "server_error":
         logger.error("a request failed: %s", type(error).__name__)

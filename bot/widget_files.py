@@ -34,14 +34,15 @@ def widget_files() -> Blueprint:
     """Return the routes under /widget/."""
     routes = Blueprint("wegwijs_widget")
 
-    @routes.get("/widget/<name:str>")
+    @routes.route("/widget/<name:str>", methods=["GET", "HEAD"])
     async def send(request: Request, name: str) -> HTTPResponse:
         path = WIDGET / name
-        if path.parent != WIDGET or not path.is_file() or path.suffix == ".html":
+        if path not in set(WIDGET.iterdir()):
             raise NotFound(name)
         found = read(path, path.stat().st_mtime_ns)
         headers = {**_HEADERS, "ETag": found.tag}
-        if request.headers.get("if-none-match") == found.tag:
+        # A proxy that packs the file itself marks the tag as weak.
+        if request.headers.get("if-none-match", "").removeprefix("W/") == found.tag:
             return HTTPResponse(status=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return raw(found.plain, content_type=found.kind, headers=headers)

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt install chromium")
@@ -18,6 +18,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# What axe looks for.
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def listen(page: Page) -> Page:
@@ -50,3 +53,24 @@ def say(page: Page, text: str) -> None:
     page.locator(".box").fill(text)
     page.locator(".box").press("Enter")
     expect(page.locator(".message.bot")).to_have_count(before + 1)
+
+
+def hold_back(page: Page) -> list[Route]:
+    """Let no message through; the test sends on what is in the list."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/webhooks/webchat/messages", hold)
+    return waiting
+
+
+def walk_to_a_sheet(page: Page) -> None:
+    """From the opened chat to the list of proof that is filled in."""
+    say(page, "help me bewijs verzamelen")
+    while page.locator(".choice[data-id='next_step']:enabled").count():
+        before = page.locator(".message.bot").count()
+        page.locator(".choice[data-id='next_step']:enabled").click()
+        expect(page.locator(".message.bot")).to_have_count(before + 1)
+    expect(page.locator(".sheet")).to_be_visible()

@@ -16,10 +16,9 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from tests.browser import ARGUMENTS, CHROMIUM
+from tests.browser import ARGUMENTS, CHROMIUM, WCAG
 from tests.running import running
 from tests.site import Site, serving
-from tests.test_accessibility import WCAG
 from wegwijs.files import ROOT
 
 REPORT = ROOT / "docs" / "widget.md"

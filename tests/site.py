@@ -13,6 +13,7 @@ class Site:
 
     origin: str
     pages: dict[str, tuple[bytes, str, str]] = field(default_factory=dict)
+    answers: dict[str, tuple[int, str]] = field(default_factory=dict)  # a status, and where it went, by path
 
     def script(self, path: str, code: bytes) -> str:
         """Put a script there; return its address."""
@@ -33,8 +34,11 @@ def serving() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             content, kind, policy = site.pages.get(self.path, (b"", "text/plain", ""))
-            self.send_response(200 if content else 404)
+            status, elsewhere = site.answers.get(self.path, (200 if content else 404, ""))
+            self.send_response(status)
             self.send_header("Content-Type", kind)
+            if elsewhere:
+                self.send_header("Location", elsewhere)
             if policy:
                 self.send_header("Content-Security-Policy", policy)
             self.end_headers()

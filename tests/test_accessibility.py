@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import know, needs_chromium, open_chat, say
+from tests.browser import WCAG, hold_back, know, needs_chromium, open_chat, say, walk_to_a_sheet
 
 pytestmark = needs_chromium
 
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [
     {"color_scheme": "light"},
     {"color_scheme": "dark"},
@@ -60,12 +59,7 @@ def police(page: Page) -> None:
 def sheet(page: Page) -> None:
     """A form to fill in, inside the log."""
     open_chat(page)
-    say(page, "help me bewijs verzamelen")
-    while page.locator(".choice[data-id='next_step']:enabled").count():
-        before = page.locator(".message.bot").count()
-        page.locator(".choice[data-id='next_step']:enabled").click()
-        expect(page.locator(".message.bot")).to_have_count(before + 1)
-    expect(page.locator(".sheet")).to_be_visible()
+    walk_to_a_sheet(page)
 
 
 def agenda(page: Page) -> None:
@@ -99,12 +93,11 @@ def waiting(page: Page) -> None:
 def unread(page: Page) -> None:
     """A message came while the chat was closed."""
     open_chat(page)
-    waiting: list[Route] = []
-    page.route("**/webhooks/webchat/messages", lambda route: waiting.append(route))
+    held = hold_back(page)
     page.locator(".box").fill("hallo")
     page.locator(".box").press("Enter")
     page.locator(".close").click()
-    waiting[0].continue_()
+    held[0].continue_()
     expect(page.locator(".unread")).to_be_visible()
 
 
@@ -351,7 +344,7 @@ def test_tips_can_be_kept(page: Page) -> None:
 
 
 def test_reading_aloud_is_offered_with_a_voice_of_the_device_only(browser: Browser, server: str) -> None:
-    """A Dutch voice on the device reads the last answer; a voice that sends the text away is never used."""
+    """A Dutch voice on the device reads the last answer, until one leaves; a voice that sends it away is never used."""
     for local, offered in ((True, 1), (False, 0)):
         page = browser.new_context().new_page()
         page.add_init_script(f"""
@@ -359,15 +352,19 @@ def test_reading_aloud_is_offered_with_a_voice_of_the_device_only(browser: Brows
           window.SpeechSynthesisUtterance = function (text) {{ this.text = text }};
           const voices = [{{ lang: "nl-NL", localService: {str(local).lower()} }}];
           Object.defineProperty(window, "speechSynthesis", {{ value: {{
-            getVoices: () => voices, cancel() {{}}, speak: (speech) => window.spoken.push(speech.text) }} }});
+            getVoices: () => voices,
+            cancel: () => {{ window.spoken.length = 0 }},
+            speak: (speech) => window.spoken.push(speech.text) }} }});
         """)
         page.goto(server)
         open_chat(page)
         page.locator(".more").click()
         expect(page.locator(".tools .choice").first).to_be_visible()
         button = page.get_by_role("button", name="Lees voor")
-        assert button.count() == offered
+        expect(button).to_have_count(offered)
         if offered:
             button.click()
             assert page.evaluate("window.spoken[0]").startswith(page.locator(".message.bot p").first.inner_text()[:20])
+            page.locator(".wipe").click()
+            assert page.evaluate("window.spoken.length") == 0
         page.context.close()

@@ -7,7 +7,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import know, needs_chromium, open_chat, say
+from tests.browser import know, needs_chromium, open_chat, say, walk_to_a_sheet
 from tests.scenario import FILES, check
 from wegwijs.files import read_yaml
 
@@ -145,11 +145,7 @@ def test_a_sheet_is_filled_in_and_copied_without_a_request(page: Page) -> None:
     """The words of a list of proof make a text that can be copied, and none of them leaves the browser."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_chat(page)
-    say(page, "help me bewijs verzamelen")
-    while page.locator(".choice[data-id='next_step']:enabled").count():
-        before = page.locator(".message.bot").count()
-        page.locator(".choice[data-id='next_step']:enabled").click()
-        expect(page.locator(".message.bot")).to_have_count(before + 1)
+    walk_to_a_sheet(page)
     asked = len(page.requested)  # type: ignore[attr-defined]
     page.locator(".sheet .field").first.fill("ze zetten een filmpje online")
     expect(page.locator(".sheet .result")).to_have_value(re.compile("ze zetten een filmpje online"))

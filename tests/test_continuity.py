@@ -4,9 +4,9 @@ import os
 import signal
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import needs_chromium, open_chat, say
+from tests.browser import hold_back, needs_chromium, open_chat, say
 from tests.running import free_port, running
 
 pytestmark = needs_chromium
@@ -76,21 +76,10 @@ def test_a_forgotten_conversation_goes_on_by_itself(page: Page) -> None:
     assert page.locator(".own").count() == 2
 
 
-def held_back(page: Page) -> list[Route]:
-    """Let no message through until the test says so."""
-    waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/webhooks/webchat/messages", hold)
-    return waiting
-
-
 def test_a_slow_answer_is_announced(page: Page) -> None:
     """Who waits reads that Wegwijs writes, until the answer is there; meanwhile one can go on typing."""
     open_chat(page)
-    waiting = held_back(page)
+    waiting = hold_back(page)
     page.locator(".box").fill("hallo")
     page.locator(".box").press("Enter")
     expect(page.locator(".status")).to_have_text("Wegwijs schrijft…")
@@ -103,7 +92,7 @@ def test_a_slow_answer_is_announced(page: Page) -> None:
 def test_an_answer_to_a_closed_chat_is_counted(page: Page) -> None:
     """The button says that there is a message, until the chat is opened; what was typed is still there."""
     open_chat(page)
-    waiting = held_back(page)
+    waiting = hold_back(page)
     page.locator(".box").fill("hallo")
     page.locator(".box").press("Enter")
     page.locator(".box").fill("half getypt")
@@ -140,3 +129,40 @@ def test_messages_stay_in_order(page: Page) -> None:
     assert order == [False, *[True, False] * 10]
     typed = page.locator(".own p").all_inner_texts()
     assert typed == [f"bericht nummer {number} over pesten op school" for number in range(10)]
+
+
+def test_a_danger_answer_is_not_hidden_behind_a_document(page: Page) -> None:
+    """Who opened something else meanwhile sees the alert; an ordinary answer is told of, and waits."""
+    open_chat(page)
+    held = hold_back(page)
+    for text in ("wat is pesten?", "er staat nu iemand voor de deur die mij wil slaan"):
+        page.locator(".box").fill(text)
+        page.locator(".box").press("Enter")
+        page.locator(".more").click()
+        page.get_by_role("button", name="Wat blijft er achter?").click()
+        expect(page.locator(".document")).to_be_visible()
+        held.pop().continue_()
+        if "deur" in text:
+            break
+        expect(page.locator(".back .unread")).to_have_text("1 nieuw bericht")
+        page.locator(".back").click()
+        expect(page.locator(".message.bot").last).to_be_visible()
+    expect(page.locator(".message.alert.emergency")).to_be_visible()
+    expect(page.locator(".document")).to_be_hidden()
+
+
+def test_a_page_that_the_browser_keeps_is_emptied(page: Page) -> None:
+    """Who goes back to a page from memory sees nothing until the chat is opened, and none of the own words."""
+    open_chat(page)
+    say(page, "mijn geheime woord is kolibrie")
+    page.locator(".box").fill("half getypt")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    inside = "document.querySelector('wegwijs-chat').shadowRoot"
+    assert page.evaluate(f"{inside}.querySelector('.log').childElementCount") == 0
+    assert page.evaluate(f"{inside}.querySelector('.box').value") == ""
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.locator(".panel")).to_be_hidden()
+    page.locator(".launcher").click()
+    expect(page.locator(".message.bot")).to_have_count(2)
+    expect(page.locator(".message.bot").first).to_contain_text("gaat verder")
+    assert "kolibrie" not in page.locator(".log").inner_text()

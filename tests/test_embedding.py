@@ -1,6 +1,7 @@
 """The chat on pages of others: other addresses, a strict policy, hostile styles, no scripts, a server that is away."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -36,10 +37,11 @@ def tag(server: str, **data: str) -> str:
 
 
 @pytest.fixture
-def elsewhere(browser: Browser) -> Page:
+def elsewhere(browser: Browser) -> Iterator[Page]:
     """A browser that begins nowhere, with what its pages ask for and complain about."""
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800})
-    return listen(context.new_page())
+    yield listen(context.new_page())
+    context.close()
 
 
 def test_one_line_is_enough(elsewhere: Page, site: Site, server: str) -> None:

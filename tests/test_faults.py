@@ -139,3 +139,15 @@ def test_even_the_welcome_has_an_answer_of_its_own(breakable: str, monkeypatch: 
     chat = Chat(breakable)
     assert "112" in everything(chat.welcome)
     assert call(f"{breakable}/health").status == 200
+
+
+def test_after_a_turn_that_broke_a_reload_is_answered(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who loads the page again after it reads whom to call, and can go on."""
+    chat = Chat(breakable)
+    break_action(monkeypatch, "action_answer")
+    chat.say("wat kan ik doen tegen pesten?")
+    again = chat.take_up()
+    assert again
+    assert "emergency_112" in contacts(again)
+    monkeypatch.undo()
+    assert "emergency_112" not in contacts(chat.say("wat kan ik doen tegen pesten?"))

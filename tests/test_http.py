@@ -1,6 +1,8 @@
 """The HTTP contract of the web chat, with good and bad input."""
 
 import json
+import socket
+import time
 from typing import Any
 
 import pytest
@@ -225,3 +227,22 @@ def test_nobody_takes_up_what_is_not_theirs(server: str, token: str | None) -> N
     """Without a token that the server made there is nothing to be had."""
     Chat(server).say("ik word gepest op school")
     assert call(f"{server}/webhooks/webchat/sessions", token=token).status == 401
+
+
+def test_who_leaves_in_the_middle_of_a_turn_finds_its_answer(server: str) -> None:
+    """A page that is left before the answer came does not lose it: the next page has it."""
+    chat = Chat(server)
+    body = json.dumps({"text": "ik word bedreigd met een mes"}).encode()
+    host, port = server.removeprefix("http://").split(":")
+    lines = [
+        "POST /webhooks/webchat/messages HTTP/1.1",
+        f"Host: {host}:{port}",
+        f"Authorization: Bearer {chat.token}",
+        f"Content-Length: {len(body)}",
+    ]
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+    deadline = time.monotonic() + 20
+    while chat.take_up() == chat.welcome and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert chat.take_up()[0]["alert"] == "police"

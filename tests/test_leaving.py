@@ -56,7 +56,7 @@ def test_nothing_stays_behind(page: Page, weather: str, go: Callable[[Page], Non
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.context.cookies() == []
     open_chat(page)
-    assert "niemand mag het zien" not in page.locator(".log").inner_text()
+    assert "gaat verder" not in page.locator(".log").inner_text()
     server = start.rstrip("/")
     assert call(f"{server}/webhooks/webchat/messages", "POST", b'{"text": "hallo"}', token).status == 401
 
@@ -122,3 +122,15 @@ def test_an_address_of_a_script_is_no_way_out(page: Page) -> None:
     open_chat(page)
     page.locator(".exit").click()
     page.wait_for_url("https://www.wikipedia.org/")
+
+
+def test_it_is_said_what_a_page_cannot_wipe(page: Page) -> None:
+    """Behind "Meer" it says plainly that the browser and the network may remember the visit."""
+    open_chat(page)
+    page.locator(".more").click()
+    page.get_by_role("button", name="Wat blijft er achter?").click()
+    text = page.get_by_role("region", name="Wat blijft er achter?")
+    expect(text).to_contain_text("geschiedenis")
+    expect(text).to_contain_text("wifi")
+    page.keyboard.press("Escape")
+    expect(page.locator(".log")).to_be_visible()

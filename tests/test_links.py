@@ -1,40 +1,14 @@
 """The check of the addresses that people are given, against a server that has some of them."""
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.running import free_port
+from tests.site import Site
 from wegwijs import links
 from wegwijs.content import Content, load_content
 from wegwijs.files import CONTENT
-
-
-class Site(BaseHTTPRequestHandler):
-    """A site with a page, one that moved, one for people only, and nothing else."""
-
-    def do_GET(self) -> None:
-        """Answer by the path."""
-        status = {"/there": 200, "/moved": 301, "/people-only": 403}.get(self.path, 404)
-        self.send_response(status)
-        if status == 301:
-            self.send_header("Location", "/there")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Keep the output of the tests clean."""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """The address of a running Site."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 def content_with(url: str, folder: Path) -> Content:
@@ -48,15 +22,21 @@ def content_with(url: str, folder: Path) -> Content:
     return found
 
 
-@pytest.mark.parametrize("path", ["/there", "/moved", "/people-only"])
-def test_an_address_that_answers_is_no_dead_one(site: str, tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "status", "elsewhere"), [("/there", 200, ""), ("/moved", 301, "/there"), ("/people-only", 403, "")]
+)
+def test_an_address_that_answers_is_no_dead_one(
+    site: Site, tmp_path: Path, path: str, status: int, elsewhere: str
+) -> None:
     """A page, one that moved, and one that keeps programs out are there."""
-    assert list(links.dead(content_with(site + path, tmp_path))) == []
+    site.page("/there", "<h1>Hulplijn</h1>")
+    site.answers[path] = status, elsewhere
+    assert list(links.dead(content_with(site.origin + path, tmp_path))) == []
 
 
-def test_a_dead_address_is_named_with_its_owner(site: str, tmp_path: Path) -> None:
+def test_a_dead_address_is_named_with_its_owner(site: Site, tmp_path: Path) -> None:
     """What is not found, and a server that is away, are named."""
-    (line,) = links.dead(content_with(f"{site}/gone", tmp_path))
+    (line,) = links.dead(content_with(f"{site.origin}/gone", tmp_path))
     assert line.startswith("emergency_112: ")
     assert "/gone: 404" in line
     (line,) = links.dead(content_with(f"http://127.0.0.1:{free_port()}/", tmp_path))

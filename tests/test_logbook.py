@@ -14,11 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.browser import needs_chromium, open_chat
+from tests.browser import WCAG, needs_chromium, open_chat
 
 pytestmark = needs_chromium
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
@@ -277,6 +276,25 @@ def test_what_is_no_picture_is_refused(logbook: Page, content: bytes, said: str)
     expect(logbook.locator("form figcaption")).to_have_text("goed.png")
 
 
+def test_a_picture_that_is_refused_too_late_keeps_the_form(logbook: Page) -> None:
+    """Who presses the button while a wrong picture is still being read sees what is wrong, and loses nothing."""
+    button(logbook, "Schrijf iets op").click()
+    logbook.locator("#logbook-what").fill("Ze stuurden een foto.")
+    logbook.evaluate("""() => {
+      const wait = Blob.prototype.arrayBuffer;
+      Blob.prototype.arrayBuffer = async function () {
+        await new Promise((done) => setTimeout(done, 500));
+        return wait.call(this);
+      };
+    }""")
+    logbook.locator("form input[type=file]").set_input_files(as_file("x.png", b"no picture"))
+    button(logbook, "Zet in het logboek").click()
+    expect(logbook.locator("#logbook-picture-error")).not_to_be_empty()
+    expect(logbook.locator("article.entry")).to_have_count(0)
+    button(logbook, "Zet in het logboek").click()
+    expect(logbook.locator("article.entry")).to_have_count(1)
+
+
 def test_a_picture_can_be_taken_out(logbook: Page) -> None:
     """Only that one goes."""
     write_down(logbook, as_file("a.png", picture()), as_file("b.png", picture(colour="red")))
@@ -352,6 +370,15 @@ def test_a_file_opens_again(logbook: Page) -> None:
     assert not asks_before_closing(logbook)
     assert json.dumps(json.loads(saved(logbook))) == content
     assert logbook.complaints == []  # type: ignore[attr-defined]
+
+
+def test_a_mistyped_year_does_not_spoil_the_file(logbook: Page) -> None:
+    """An entry of the year 26, or of long ago, can be saved and opened again like any other."""
+    write_down(logbook, what="Getypt met een fout jaar.", date="0026-11-01")
+    write_down(logbook, what="Lang geleden.", date="1969-05-01")
+    file = saved(logbook)
+    opened_anew(logbook, file)
+    expect(logbook.locator("article.entry")).to_have_count(2)
 
 
 def test_a_file_is_merged_without_doubles(logbook: Page) -> None:
@@ -656,7 +683,7 @@ def nothing_found(page: Page) -> bool:
     """Whether axe finds nothing wrong with the widget as it is now, in light and in dark colours."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page, context="wegwijs-chat", options=WCAG)
+        found = Axe().run(page, context="wegwijs-chat", options={"runOnly": WCAG})
         assert [(one["id"], one["nodes"]) for one in found.response["violations"]] == []
     return True
 

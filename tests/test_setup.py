@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import free_port
 from wegwijs import model as wegwijs_model
 from wegwijs.files import ROOT
 
@@ -88,3 +89,10 @@ def test_the_script_says_what_is_missing(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "wegwijs: Python 3 is missing: apt install python3 python3-venv"
+
+
+def test_a_wrong_setting_is_one_clear_line(model: Path) -> None:
+    """What is no address of a site is named, before anything is served."""
+    done = run("run", WEGWIJS_ORIGINS="https://www.school.nl/", PORT=str(free_port()))
+    assert done.returncode == 1
+    assert "'https://www.school.nl/' is not written like" in done.stderr.splitlines()[-1]

@@ -9,9 +9,6 @@ from wegwijs.html_page import render
 from wegwijs.situation import Situation
 
 SCHOOL_PAGE, CHAT_PAGE = CONTENT / "school.html", CONTENT / "chat.html"
-# The schools of the example, each with the people who may come to its site.
-_SCHOOLS = {"regenboog": "Nederland", "de_brug": "Vlaanderen"}
-_PEOPLE = {"child": "kind", "parent": "ouder", "teacher": "leerkracht"}
 
 
 def school_page(query: Mapping[str, str], content: Content) -> str:
@@ -21,16 +18,18 @@ def school_page(query: Mapping[str, str], content: Content) -> str:
         query: of the address: what the page tells the chat, as the attributes of the widget. What is wrong is left out.
     """
     told = attributes(query, content)
+    people = [word for word in vocabulary.labels()["role"] if word != vocabulary.UNKNOWN]
     ways = [
         {
-            "url": f"/?school={school}&audience={person}",
-            "label": f"{label} ({where})",
-            "here": told.get("school") == school and told.get("audience") == person,
+            "url": f"/?school={school.id}&audience={person}",
+            "country": school.country,
+            "person": person,
+            "here": told.get("school") == school.id and told.get("audience") == person,
         }
-        for school, where in _SCHOOLS.items()
-        for person, label in _PEOPLE.items()
+        for school in content.schools.values()
+        for person in people
     ]
-    school = content.schools[told.get("school", next(iter(_SCHOOLS)))]
+    school = content.schools.get(told.get("school", ""), next(iter(content.schools.values()), None))
     return render(SCHOOL_PAGE, {"capital": _capital}, attributes=told, ways=ways, school=school, lines=_lines(content))
 
 

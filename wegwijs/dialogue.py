@@ -87,15 +87,14 @@ def is_vague(said: Said) -> bool:
 def check_again(said: Said, situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Repeat the question about danger to who only told the role or the country; None where that was done before."""
     only_who = not said.chosen and said.words < _A_STORY and set(said.told) and set(said.told) <= set(_ASKS)
-    repeated = situation.given.count(situation.last[0]) > 1 if situation.last else True
-    if not only_who or said.ranking[0] == "affirm" or repeated:
+    if not only_who or said.ranking[0] == "affirm" or reply.asked_times(situation, content) != 1:
         return None
     return reply.same_question(situation, content, now)
 
 
 def ask_again(turn: Turn, situation: Situation, content: Content, now: datetime) -> Turn | None:
     """Ask about the danger once more beside the answer to another question; None where that was done before."""
-    if len(situation.last) > 1 or reply.asked(situation.last, content) != "danger":
+    if reply.asked_times(situation, content) != 1:
         return None
     asked = reply.same_question(situation, content, now)
     return replace(turn, reply=reply.together(turn.reply, asked))

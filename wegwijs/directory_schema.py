@@ -10,7 +10,7 @@ from pydantic import Field, validator
 from wegwijs.content_schema import Heard
 from wegwijs.schema import Strict
 
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
 
 
 class Platform(Heard):
@@ -69,7 +69,7 @@ class School(Strict):
 
     @validator("origins", each_item=True)
     def _is_an_origin(cls, origin: str) -> str:
-        if not _ORIGIN.fullmatch(origin):
+        if not ORIGIN.fullmatch(origin):
             raise ValueError(f"{origin!r} is not written like https://www.school.nl")
         return origin
 

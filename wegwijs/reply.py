@@ -113,6 +113,11 @@ def asked_openly(situation: Situation, content: Content) -> bool:
     return any(not item.danger and not item.heard for item in _asked_about_danger(situation, content))
 
 
+def asked_times(situation: Situation, content: Content) -> int:
+    """Return how often the question about danger of the last reply was asked; 0 when that reply asked nothing so."""
+    return max((situation.given.count(item.id) for item in _asked_about_danger(situation, content)), default=0)
+
+
 def _asked_about_danger(situation: Situation, content: Content) -> list[Item]:
     return [item for item in _items(situation.last, content) if item.asks == "danger"]
 

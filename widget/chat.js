@@ -9,7 +9,7 @@
  */
 import { ChatError, Conversation } from "./client.js";
 import { h } from "./dom.js";
-import { countShifts, exitUrl, leave } from "./exit.js";
+import { countShifts, exitUrl, leave, SHIFT_EVENTS } from "./exit.js";
 import { handOver, takeOver } from "./handover.js";
 import { renderMessage, renderOwn } from "./render.js";
 import { strings } from "./strings.js";
@@ -18,6 +18,8 @@ const MAX_LENGTH = 2000;
 const COUNT_FROM = 1800;
 const TYPING_AFTER_MS = 300; // a quick answer needs no announcement that it is coming
 const WARN_AFTER_MS = 25 * 60_000; // the server ends what is idle for half an hour
+// What the person can mend by typing something else: a text that is too long, a button that no longer works.
+const WITHOUT_HELPLINES = new Set([400, 413, 429]);
 const ATTRIBUTES = { country: "country", audience: "role", school: "school" }; // as the server calls them
 
 export class WegwijsChat extends HTMLElement {
@@ -60,6 +62,7 @@ export class WegwijsChat extends HTMLElement {
     h("div.line", {}, this.#status, this.#counter),
     h("form.form", { onsubmit: (event) => this.#onSubmit(event) }, this.#box, this.#send),
   );
+  #back = h("button.back", { type: "button", onclick: () => this.#leaveView() }, strings.back);
   #view = h("div.view", { tabindex: "-1", hidden: true });
   #panel = h(
     "section.panel",
@@ -67,7 +70,7 @@ export class WegwijsChat extends HTMLElement {
     h(
       "div.header",
       {},
-      // A link, so that it works without any of this code.
+      // A link: what leads to another page.
       h(
         "a.exit",
         { href: exitUrl(), rel: "noreferrer", "aria-label": strings.exitHint, onclick: (event) => this.#exit(event) },
@@ -97,7 +100,7 @@ export class WegwijsChat extends HTMLElement {
   #unread = 0; // messages that came while the panel was closed
   #idle = 0; // the timer
   #views = new Set(); // what was shown in the place of the conversation
-  #onKey = countShifts((left) => (left ? this.#sayStatus(strings.shiftsLeft(left)) : this.#exit()));
+  #onKey = countShifts((left) => this.#onShifts(left));
 
   constructor() {
     super();
@@ -124,7 +127,7 @@ export class WegwijsChat extends HTMLElement {
     window.visualViewport?.addEventListener("scroll", this.#fitPanel);
     window.addEventListener("pagehide", this.#leavePage);
     window.addEventListener("pageshow", this.#comeBack);
-    for (const event of ["keydown", "keyup"]) window.addEventListener(event, this.#onShift);
+    for (const event of SHIFT_EVENTS) window.addEventListener(event, this.#onShift);
     this.#takeOver();
     if (this.#full) this.open = this.#close.hidden = true;
     this.#sync();
@@ -135,7 +138,7 @@ export class WegwijsChat extends HTMLElement {
     window.visualViewport?.removeEventListener("scroll", this.#fitPanel);
     window.removeEventListener("pagehide", this.#leavePage);
     window.removeEventListener("pageshow", this.#comeBack);
-    for (const event of ["keydown", "keyup"]) window.removeEventListener(event, this.#onShift);
+    for (const event of SHIFT_EVENTS) window.removeEventListener(event, this.#onShift);
   }
 
   attributeChangedCallback() {
@@ -183,10 +186,12 @@ export class WegwijsChat extends HTMLElement {
     else if (!this.#full) this.#hide();
   }
 
-  /** Says on the launcher how many messages came unseen. */
+  /** Says on the ways to the conversation how many messages came unseen. */
   #count(unread) {
     this.#unread = unread;
-    this.#launcher.replaceChildren(strings.launcher, unread ? h("span.unread", {}, strings.unread(unread)) : "");
+    for (const [button, label] of [[this.#launcher, strings.launcher], [this.#back, strings.back]]) {
+      button.replaceChildren(label, unread ? h("span.unread", {}, strings.unread(unread)) : "");
+    }
   }
 
   // What is behind "Meer", and what it shows in the place of the conversation
@@ -207,8 +212,7 @@ export class WegwijsChat extends HTMLElement {
     this.#views.add(view);
     this.#tools.hidden = this.#conversation.hidden = true;
     this.#more.setAttribute("aria-expanded", false);
-    const back = h("button.back", { type: "button", onclick: () => this.#leaveView() }, strings.back);
-    this.#view.replaceChildren(back, view.node);
+    this.#view.replaceChildren(this.#back, view.node);
     this.#view.hidden = false;
     this.#view.focus();
   }
@@ -217,6 +221,8 @@ export class WegwijsChat extends HTMLElement {
     this.#view.hidden = true;
     this.#conversation.hidden = false;
     this.#view.replaceChildren();
+    this.#count(0);
+    this.#scroll();
     this.#more.focus();
   }
 
@@ -271,13 +277,15 @@ export class WegwijsChat extends HTMLElement {
         receive(messages ?? [says(strings.goesOn), ...again]);
       }
       if (body && talk === this.#talk) receive(await talk.send(body));
-      if (talk === this.#talk) this.#setBusy(false);
+      if (talk !== this.#talk) return;
+      this.#setBusy(false);
       this.#watchIdle(talk);
     } catch (error) {
       if (talk !== this.#talk) return; // wiped in the meantime: nobody waits for this answer
       if (error.status === 401 && !startedAnew) return this.#startAnew(body, undo);
       this.#setBusy(false);
       undo();
+      if (startedAnew) this.#retireChoices(); // those were offered in the conversation that is lost
       if (error instanceof ChatError) return this.#explain(error, body);
       this.#explain(new ChatError(), body);
       throw error; // a fault of ours: for the console, while the person gets the helplines
@@ -294,7 +302,15 @@ export class WegwijsChat extends HTMLElement {
 
   #receive(messages) {
     this.#append(...messages.map((one) => renderMessage(one, (choice) => this.#choose(choice), this.#server)));
-    if (!this.open) this.#count(this.#unread + messages.length);
+    this.#arrived(messages.length, messages.some(({ alert }) => alert));
+  }
+
+  /** Says that there is something to read where the conversation is not in sight; an alert brings it there. */
+  #arrived(count, urgent) {
+    if (this.open && this.#view.hidden) return;
+    if (this.open && urgent) return this.#leaveView();
+    this.#count(this.#unread + count);
+    this.#news.textContent = strings.unread(this.#unread);
   }
 
   #explain({ message, status }, body) {
@@ -310,7 +326,7 @@ export class WegwijsChat extends HTMLElement {
         body?.text && strings.kept,
         body && !message && strings.tryAgain,
       ],
-      message && status < 500 && !expired ? [] : strings.helplines,
+      message && WITHOUT_HELPLINES.has(status) ? [] : strings.helplines,
       again,
       () => this.#converse(),
     );
@@ -326,6 +342,7 @@ export class WegwijsChat extends HTMLElement {
     });
     this.#notice.classList.add("notice");
     this.#append(this.#notice);
+    this.#arrived(1);
   }
 
   #watchIdle(talk) {
@@ -339,9 +356,9 @@ export class WegwijsChat extends HTMLElement {
     this.#notice.remove();
     try {
       await talk.stay();
-      this.#watchIdle(talk);
+      if (talk === this.#talk) this.#watchIdle(talk);
     } catch (error) {
-      this.#explain(error);
+      if (talk === this.#talk) this.#explain(error);
     }
   }
 
@@ -367,6 +384,12 @@ export class WegwijsChat extends HTMLElement {
 
   #wipe() {
     this.#talk?.end();
+    this.#forget();
+  }
+
+  /** Empties this page of the conversation; the server keeps it. */
+  #forget() {
+    globalThis.speechSynthesis?.cancel();
     this.#talk = this.#notice = this.#latest = null;
     clearTimeout(this.#idle);
     for (const view of this.#views) view.forget?.();
@@ -389,14 +412,21 @@ export class WegwijsChat extends HTMLElement {
     if (token && !this.#talk) this.#talk = new Conversation(this.#server, this.#context, token);
   }
 
-  /** The next page may go on; it stays closed until somebody opens it, and so does this one when one comes back. */
+  /**
+   * The next page may go on; it stays closed until somebody opens it. This one is emptied, as the browser may keep it
+   * and show it again to who goes back.
+   */
   #leavePage = () => {
+    const token = this.#talk?.token;
     this.open = this.#full;
-    if (this.#talk?.token) handOver(this.#server, this.#talk.token);
+    this.#forget();
+    if (token) handOver(this.#server, token);
   };
 
   #comeBack = ({ persisted }) => {
-    if (persisted) this.#takeOver();
+    if (!persisted) return;
+    this.#takeOver();
+    if (this.open) this.#converse();
   };
 
   #exit(event) {
@@ -408,6 +438,12 @@ export class WegwijsChat extends HTMLElement {
   #onShift = (event) => {
     if (this.open) this.#onKey(event);
   };
+
+  /** `left`: how many more times; null when it begins anew. */
+  #onShifts(left) {
+    if (left === 0) return this.#exit();
+    if (!this.#busy) this.#sayStatus(left ? strings.shiftsLeft(left) : "");
+  }
 
   // Fitting
 

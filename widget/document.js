@@ -6,7 +6,10 @@ import { strings } from "./strings.js";
 export function renderWaysToKeep(title, text, area) {
   const said = h("span.copied", { role: "status" });
   const copy = async () => (said.textContent = (await copyText(text(), area)) ? strings.copied : strings.notCopied);
-  const print = () => printNodes(title(), [h("h1", {}, title()), ...text().split("\n").map((line) => h("p", {}, line))]);
+  const print = () => {
+    const lines = text().split("\n").map((line) => h("p", {}, line));
+    said.textContent = printNodes(title(), [h("h1", {}, title()), ...lines]) ? "" : strings.notPrinted;
+  };
   const save = () => download(`${fileName(title())}.txt`, "text/plain", `${title()}\n\n${text()}\n`);
   const ways = [
     [strings.copy, copy],
@@ -32,6 +35,11 @@ export function renderDocument(title, text) {
     area,
     renderWaysToKeep(() => title, () => text, area),
   );
+}
+
+/** Some paragraphs to read. */
+export function renderText(title, paragraphs) {
+  return h("section.document", { "aria-label": title }, h("h3", {}, title), paragraphs.map((text) => h("p", {}, text)));
 }
 
 /** Opens a page of its own with these nodes, prints it and closes it; false when the browser lets none open. */

@@ -20,22 +20,30 @@ export function leave(address) {
   }
 }
 
+/** What `countShifts` must hear of. */
+export const SHIFT_EVENTS = ["keydown", "keyup", "pointerdown"];
+
 /**
  * Counts how often Shift is pressed and let go with nothing between; no key of a word, and no key of a screen reader.
- * Gets keydown and keyup events; `onPress` hears how many times are left, 0 when it is time to go.
+ * `onPress` hears how many times are left: 0 when it is time to go, null when too much time went by.
  */
 export function countShifts(onPress) {
-  let pressed = [];
+  let pressed = 0;
   let alone = false;
-  return ({ type, key, timeStamp }) => {
-    if (type === "keydown") {
-      alone = key === "Shift";
-      if (!alone) pressed = [];
-      return;
+  let timer = 0;
+  const forget = () => {
+    pressed = 0;
+    clearTimeout(timer);
+  };
+  return ({ type, key }) => {
+    if (type === "keyup" && key === "Shift" && alone) {
+      alone = false;
+      pressed += 1;
+      if (pressed === 1) timer = setTimeout(() => (forget(), onPress(null)), WITHIN_MS);
+      return onPress(TIMES - pressed);
     }
-    if (key !== "Shift" || !alone) return;
-    alone = false;
-    pressed = [...pressed.filter((before) => timeStamp - before < WITHIN_MS), timeStamp];
-    onPress(TIMES - pressed.length);
+    if (type === "keyup") return;
+    alone = type === "keydown" && key === "Shift";
+    if (!alone) forget();
   };
 }

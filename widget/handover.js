@@ -1,6 +1,7 @@
 /**
  * Hands the session over to the next page of this tab: a reload, another page of the school.
- * Only the token, only while pages change, and for a minute: whoever opens the tab again later finds nothing.
+ * Only the token, and for a minute: whoever opens the chat later begins anew. Where the next page has no chat, the token
+ * stays with the tab; nobody can read words with it, and the server forgets it after half an hour.
  */
 const KEY = "wegwijs";
 const FRESH_MS = 60_000;

@@ -30,7 +30,8 @@ export function renderForm(entry, { keep, stop, touch, say }) {
     const wrong = rows.filter(({ check }) => !check());
     if (wrong.length) return wrong[0].input.focus();
     const words = Object.fromEntries(rows.map(({ field, input }) => [field, input.value.trim()]));
-    keep({ ...words, pictures: await album.pictures() });
+    const { pictures, refused } = await album.whole();
+    if (!refused) keep({ ...words, pictures }); // else the form stays, and says which picture is not among them
   };
   return h(
     "form.entry",
@@ -70,10 +71,11 @@ function renderRow(field, value) {
   return { field, input, check, node: h("div.row", {}, label, hint, input, error) };
 }
 
-/** The pictures of an entry and the warning that belongs to them; `pictures()` waits for those that are being read. */
+/** The pictures of an entry and the warning that belongs to them; `whole()` waits for those that are being read. */
 function renderAlbum(before, touch, say) {
   let pictures = before;
   let reading = Promise.resolve();
+  let refusals = 0;
   const error = h("div.wrong", { id: "logbook-picture-error", tabindex: "-1" });
   const list = h("div.pictures");
   const choose = () => {
@@ -91,6 +93,7 @@ function renderAlbum(before, touch, say) {
     const { read, problems } = await readAll(files);
     error.replaceChildren(...problems.map((problem) => h("p", {}, problem)));
     if (read.length) change([...pictures, ...read], strings.picturesAdded(read.length));
+    refusals += problems.length;
     if (problems.length) error.focus();
   };
   const change = (changed, said) => {
@@ -120,7 +123,12 @@ function renderAlbum(before, touch, say) {
     error,
     list,
   );
-  return { node, pictures: () => reading.then(() => pictures) };
+  const whole = async () => {
+    const before = refusals;
+    await reading;
+    return { pictures, refused: refusals > before };
+  };
+  return { node, whole };
 }
 
 function renderWarning() {

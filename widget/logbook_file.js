@@ -98,7 +98,7 @@ function isFingerprint(value) {
 
 function isDay(text) {
   const day = new Date(`${text}T00:00Z`);
-  return Number(day) >= 0 && day.toISOString().slice(0, LENGTHS.date) === text;
+  return !Number.isNaN(Number(day)) && day.toISOString().slice(0, LENGTHS.date) === text;
 }
 
 function wrong(index, field) {

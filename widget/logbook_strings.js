@@ -81,7 +81,6 @@ export const strings = {
   open: "Open een bestand",
   fileName: (day) => `notities-${day}.json`,
   saved: (name) => `Bewaard als ${name}, bij de downloads. Dit bestand kan hier later weer open.`,
-  notPrinted: "Printen lukt niet. De browser houdt het nieuwe venster tegen.",
   printed: (moment) => `Geprint op ${moment}`,
 
   opened: (added, doubles) => `Het bestand is open. Nieuw: ${added}. Stond er al: ${doubles}.`,

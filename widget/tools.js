@@ -1,5 +1,5 @@
 /** What is behind "Meer": bigger letters, times, reading aloud, keeping the advice, the logbook of proof. */
-import { renderDocument } from "./document.js";
+import { renderDocument, renderText } from "./document.js";
 import { h } from "./dom.js";
 import { strings } from "./strings.js";
 
@@ -7,18 +7,18 @@ const SIZES = [100, 125, 150, 200]; // per cent of the size that the browser is 
 
 /**
  * The row of tools. `desk` is what they work on: `root` (all of the chat), `log` (the messages) and
- * `show(title, view)`, which puts a view `{node, forget?}` in the place of the conversation.
+ * `show(view)`, which puts a view `{node, forget?}` in the place of the conversation.
  */
 export function renderTools(desk) {
-  const voice = localVoice();
   return h(
     "div.choices",
     { role: "group", "aria-label": strings.more },
     sizeButton(-1, strings.smaller, desk),
     sizeButton(1, strings.bigger, desk),
     toggle(strings.times, (on) => desk.log.classList.toggle("times", on)),
-    voice && readAloud(voice, desk),
+    globalThis.speechSynthesis && readAloud(desk),
     tool(strings.keep, () => desk.show({ node: renderDocument(strings.advice, adviceIn(desk.log)) })),
+    tool(strings.traces, () => desk.show({ node: renderText(strings.traces, strings.tracesText) })),
     tool(strings.logbook, async () => desk.show((await import("./logbook.js")).logbook(desk.root))),
   );
 }
@@ -31,7 +31,7 @@ function toggle(label, onToggle) {
   const button = tool(label, () => {
     const on = button.getAttribute("aria-pressed") === "false";
     button.setAttribute("aria-pressed", on);
-    onToggle(on, button);
+    onToggle(on);
   }, { "aria-pressed": "false" });
   return button;
 }
@@ -45,17 +45,24 @@ function sizeButton(step, label, { root }) {
 
 /** A Dutch voice on this device. Others send what they read to their maker. */
 function localVoice() {
-  return globalThis.speechSynthesis?.getVoices().find(({ lang, localService }) => localService && /^nl/i.test(lang));
+  return speechSynthesis.getVoices().find(({ lang, localService }) => localService && /^nl/i.test(lang));
 }
 
-function readAloud(voice, { log }) {
-  return toggle(strings.readAloud, (on, button) => {
+/** Shown as soon as there is a voice: some browsers look for theirs only now. */
+function readAloud({ log }) {
+  const button = toggle(strings.readAloud, (on) => {
     speechSynthesis.cancel();
     if (!on) return;
     const speech = new SpeechSynthesisUtterance(textOf([...log.querySelectorAll(".message.bot")].at(-1)));
-    Object.assign(speech, { voice, lang: voice.lang, onend: () => button.setAttribute("aria-pressed", "false") });
+    const voice = localVoice();
+    const over = () => button.setAttribute("aria-pressed", "false");
+    Object.assign(speech, { voice, lang: voice.lang, onend: over, onerror: over });
     speechSynthesis.speak(speech);
   });
+  const offer = () => (button.hidden = !localVoice());
+  speechSynthesis.addEventListener?.("voiceschanged", offer);
+  offer();
+  return button;
 }
 
 /** What Wegwijs said, without what the person typed: that is nobody else's business. */

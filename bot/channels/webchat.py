@@ -27,7 +27,7 @@ from wegwijs.contacts import now
 from wegwijs.content import content
 from wegwijs.message import ANSWER
 from wegwijs.normalise import normalise
-from wegwijs.patterns import danger_patterns
+from wegwijs.patterns import Hit, danger_patterns
 from wegwijs.situation import Situation, is_chosen, situation_of
 
 logger = logging.getLogger(__name__)
@@ -78,9 +78,13 @@ class WebchatInput(InputChannel):
 
         @routes.get("/sessions")
         async def take_up(request: Request) -> HTTPResponse:
-            conversation, tracker = await _under_way(request)
-            _store(request).touch(conversation)  # somebody is there
-            return json_response({"messages": [_public(answer) for answer in _last_answers(tracker)]})
+            conversation = _conversation(requests.token(request.headers.get("authorization")))
+            # After a turn that is under way: its answer is the last one.
+            async with request.app.ctx.agent.lock_store.lock(conversation):
+                _, tracker = await _under_way(request)
+                _store(request).touch(conversation)  # somebody is there
+            answers = _last_answers(tracker) or [await _answer_of_ours((), _store(request), conversation)]
+            return json_response({"messages": [_public(answer) for answer in answers]})
 
         @routes.post("/messages")
         async def message(request: Request) -> HTTPResponse:
@@ -89,7 +93,9 @@ class WebchatInput(InputChannel):
             text = _as_said(tracker, said)
             if text == said.text:
                 text = fragments.completed(conversation, text)
-            return json_response({"messages": await _turn(on_new_message, _store(request), conversation, text)})
+            turn = _turn(on_new_message, _store(request), conversation, text)
+            # Who goes to another page in the middle of it finds the answer there.
+            return json_response({"messages": await asyncio.shield(asyncio.create_task(turn))})
 
         @routes.delete("/sessions")
         async def end(request: Request) -> HTTPResponse:
@@ -144,9 +150,13 @@ async def _turn(
     hits = () if is_chosen(text) else tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
     overlooked = hits and not any(answer["alert"] for answer in answers)
     if not answers or (overlooked and not (whole and await _danger_was_judged(store, conversation))):
-        answers = [failsafe.message(hits, await _situation(store, conversation), content(), now()), *answers]
+        answers = [await _answer_of_ours(hits, store, conversation), *answers]
     metrics.answered(answers)
     return [_public(answer) for answer in answers]
+
+
+async def _answer_of_ours(hits: tuple[Hit, ...], store: SessionTrackerStore, conversation: str) -> dict[str, Any]:
+    return failsafe.message(hits, await _situation(store, conversation), content(), now())
 
 
 async def _danger_was_judged(store: SessionTrackerStore, conversation: str) -> bool:
