@@ -66,6 +66,14 @@ def hold_back(page: Page) -> list[Route]:
     return waiting
 
 
+def say_to_nobody(page: Page, text: str) -> None:
+    """Type a text while the connection is broken, and wait until that is said."""
+    page.route("**/webhooks/**", lambda route: route.abort())
+    page.locator(".box").fill(text)
+    page.locator(".box").press("Enter")
+    expect(page.locator(".notice")).to_be_visible()
+
+
 def walk_to_a_sheet(page: Page) -> None:
     """From the opened chat to the list of proof that is filled in."""
     say(page, "help me bewijs verzamelen")

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import WCAG, hold_back, know, needs_chromium, open_chat, say, walk_to_a_sheet
+from tests.browser import WCAG, hold_back, know, needs_chromium, open_chat, say, say_to_nobody, walk_to_a_sheet
 
 pytestmark = needs_chromium
 
@@ -75,10 +75,7 @@ def agenda(page: Page) -> None:
 def error(page: Page) -> None:
     """The server is away."""
     open_chat(page)
-    page.route("**/webhooks/**", lambda route: route.abort())
-    page.locator(".box").fill("hallo")
-    page.locator(".box").press("Enter")
-    expect(page.locator(".notice")).to_be_visible()
+    say_to_nobody(page, "hallo")
 
 
 def waiting(page: Page) -> None:

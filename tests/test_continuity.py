@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import hold_back, needs_chromium, open_chat, say
+from tests.browser import hold_back, needs_chromium, open_chat, say, say_to_nobody
 from tests.running import free_port, running
 
 pytestmark = needs_chromium
@@ -38,10 +38,7 @@ def test_the_server_is_killed_and_comes_back(browser: Browser, model: Path, tmp_
 def test_a_broken_connection_loses_and_doubles_nothing(page: Page) -> None:
     """What could not be sent stands in the box; sent again it stands in the talk once."""
     open_chat(page)
-    page.route("**/webhooks/webchat/messages", lambda route: route.abort())
-    page.locator(".box").fill("ze schelden mij uit")
-    page.locator(".box").press("Enter")
-    expect(page.locator(".notice")).to_be_visible()
+    say_to_nobody(page, "ze schelden mij uit")
     assert page.locator(".own").count() == 0
     page.unroute_all()
     page.locator(".box").press("Enter")
