@@ -134,3 +134,12 @@ def test_it_is_said_what_a_page_cannot_wipe(page: Page) -> None:
     expect(text).to_contain_text("wifi")
     page.keyboard.press("Escape")
     expect(page.locator(".log")).to_be_visible()
+
+
+def test_it_works_when_wiping_breaks(page: Page, weather: str) -> None:
+    """Whatever fails while the conversation is wiped, the page is left."""
+    page.locator("wegwijs-chat").evaluate("(chat, url) => chat.setAttribute('exit-url', url)", weather)
+    open_chat(page)
+    page.evaluate("() => { window.fetch = () => { throw new Error('broken on purpose') } }")
+    page.locator(".exit").click()
+    page.wait_for_url(weather)

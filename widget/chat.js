@@ -23,7 +23,7 @@ const WITHOUT_HELPLINES = new Set([400, 413, 429]);
 const ATTRIBUTES = { country: "country", audience: "role", school: "school" }; // as the server calls them
 
 export class WegwijsChat extends HTMLElement {
-  static observedAttributes = ["open"];
+  static observedAttributes = ["open", "exit-url"];
 
   #launcher = h(
     "button.launcher",
@@ -64,18 +64,19 @@ export class WegwijsChat extends HTMLElement {
   );
   #back = h("button.back", { type: "button", onclick: () => this.#leaveView() }, strings.back);
   #view = h("div.view", { tabindex: "-1", hidden: true });
+  // A link, which leads away by itself should this code fail.
+  #leave = h(
+    "a.exit",
+    { rel: "noreferrer", "aria-label": strings.exitHint, onclick: (event) => this.#exit(event) },
+    strings.exit,
+  );
   #panel = h(
     "section.panel",
     { role: "dialog", "aria-labelledby": "title", hidden: true, onkeydown: (event) => this.#onPanelKey(event) },
     h(
       "div.header",
       {},
-      // A link: what leads to another page.
-      h(
-        "a.exit",
-        { href: exitUrl(), rel: "noreferrer", "aria-label": strings.exitHint, onclick: (event) => this.#exit(event) },
-        strings.exit,
-      ),
+      this.#leave,
       h("h2.title", { id: "title" }, strings.title),
       this.#close,
     ),
@@ -148,6 +149,7 @@ export class WegwijsChat extends HTMLElement {
   // Opening and closing. Focus moves only when the person asked: a page that starts opened does not steal it.
 
   #sync() {
+    this.#leave.href = exitUrl(this.getAttribute("exit-url"));
     if (this.open !== this.#panel.hidden) return;
     this.#panel.hidden = !this.open;
     this.#launcher.hidden = this.open;
@@ -431,8 +433,11 @@ export class WegwijsChat extends HTMLElement {
 
   #exit(event) {
     event?.preventDefault();
-    this.#wipe();
-    leave(exitUrl(this.getAttribute("exit-url")));
+    try {
+      this.#wipe();
+    } finally {
+      leave(this.#leave.href); // whatever went wrong before it
+    }
   }
 
   #onShift = (event) => {
