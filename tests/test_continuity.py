@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import hold_back, needs_chromium, open_chat, say, say_to_nobody
 from tests.running import free_port, running
@@ -163,3 +163,25 @@ def test_a_page_that_the_browser_keeps_is_emptied(page: Page) -> None:
     expect(page.locator(".message.bot")).to_have_count(2)
     expect(page.locator(".message.bot").first).to_contain_text("gaat verder")
     assert "kolibrie" not in page.locator(".log").inner_text()
+
+
+def test_an_answer_that_got_lost_is_not_asked_for_twice(page: Page) -> None:
+    """When the message came through and only its answer did not, sending it again brings that answer."""
+    open_chat(page)
+    answers = []
+
+    def lose(route: Route) -> None:
+        answers.append(route.fetch().json())
+        route.abort()
+
+    page.route("**/webhooks/webchat/messages", lose, times=1)
+    page.locator(".box").fill("ik word gepest op school")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".notice")).to_be_visible()
+    with page.expect_response("**/webhooks/webchat/messages") as again:
+        page.locator(".box").press("Enter")
+    assert again.value.json() == answers[0]
+    with page.expect_response("**/webhooks/webchat/messages") as other:
+        page.locator(".box").fill("ik word gepest op school")
+        page.locator(".box").press("Enter")
+    assert other.value.json() != answers[0]

@@ -246,3 +246,21 @@ def test_who_leaves_in_the_middle_of_a_turn_finds_its_answer(server: str) -> Non
     while chat.take_up() == chat.welcome and time.monotonic() < deadline:
         time.sleep(0.05)
     assert chat.take_up()[0]["alert"] == "police"
+
+
+@pytest.mark.parametrize("said", [{"text": "ik word gepest op school"}, {"choice": "more_tips"}])
+def test_what_is_sent_twice_is_said_once(server: str, said: dict[str, str]) -> None:
+    """With the id that it had before, a message gets the answer that it had, and the talk goes on from there."""
+    chat = Chat(server, {"role": "child"})
+    chat.say("wat kan ik doen tegen pesten?")
+    first = chat.post({**said, "id": "a1"})
+    again = chat.post({**said, "id": "a1"})
+    assert first.status == again.status == 200
+    assert again.body == first.body
+    assert chat.post({"text": "ik word gepest op school", "id": "a2"}).body != first.body
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65, 7, [], {}])
+def test_a_bad_id_is_refused(server: str, name: Any) -> None:
+    """An id is a short text."""
+    assert Chat(server).post({"text": "hoi", "id": name}).status == 400

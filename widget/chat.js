@@ -97,6 +97,7 @@ export class WegwijsChat extends HTMLElement {
   #busy = false;
   #typing = 0; // the timer
   #notice = null; // the one sentence about what went wrong, gone with the next try
+  #lost = null; // what could not be sent, or of which the answer did not come
   #latest = null; // where reading goes on
   #unread = 0; // messages that came while the panel was closed
   #idle = 0; // the timer
@@ -256,7 +257,8 @@ export class WegwijsChat extends HTMLElement {
     this.#say({ choice: id }, label);
   }
 
-  #say(body, words, restore = () => {}) {
+  #say(said, words, restore = () => {}) {
+    const body = { ...said, id: this.#idOf(said) };
     const own = renderOwn(words);
     const revive = this.#retireChoices();
     this.#append(own);
@@ -265,6 +267,12 @@ export class WegwijsChat extends HTMLElement {
       revive();
       restore();
     });
+  }
+
+  /** The same id for what is sent once more: perhaps only the answer got lost, and the server gives it again. */
+  #idOf({ text, choice }) {
+    const same = this.#lost?.text === text && this.#lost?.choice === choice;
+    return same ? this.#lost.id : [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16)).join("");
   }
 
   /** Starts the conversation if need be, then sends `body`, if any; `undo` gives back what could not be sent. */
@@ -280,11 +288,13 @@ export class WegwijsChat extends HTMLElement {
       }
       if (body && talk === this.#talk) receive(await talk.send(body));
       if (talk !== this.#talk) return;
+      this.#lost = null;
       this.#setBusy(false);
       this.#watchIdle(talk);
     } catch (error) {
       if (talk !== this.#talk) return; // wiped in the meantime: nobody waits for this answer
       if (error.status === 401 && !startedAnew) return this.#startAnew(body, undo);
+      this.#lost = body;
       this.#setBusy(false);
       undo();
       if (startedAnew) this.#retireChoices(); // those were offered in the conversation that is lost
@@ -392,7 +402,7 @@ export class WegwijsChat extends HTMLElement {
   /** Empties this page of the conversation; the server keeps it. */
   #forget() {
     globalThis.speechSynthesis?.cancel();
-    this.#talk = this.#notice = this.#latest = null;
+    this.#talk = this.#notice = this.#lost = this.#latest = null;
     clearTimeout(this.#idle);
     for (const view of this.#views) view.forget?.();
     this.#views.clear();

@@ -11,6 +11,7 @@ from wegwijs.content_file import ErrorCode
 
 TEXT_LIMIT = 2000  # characters of one message; real ones have 150 to 400
 _SCHOOL_LIMIT = 64
+_ID_LIMIT = 64
 _SCHEME = "Bearer "
 _SLASHES = re.compile(r"^[\s/]+")
 
@@ -31,6 +32,7 @@ class Said:
 
     text: str | None = None
     choice: str | None = None
+    id: str | None = None  # that the client gave it, the same when it sends it once more
 
 
 def opening(body: bytes, schools: Collection[str]) -> dict[str, str]:
@@ -62,11 +64,14 @@ def said(body: bytes) -> Said:
     Raises:
         Refused: no JSON object with exactly one of text and choice, or a text that is empty or too long.
     """
-    fields = _object(body, allowed={"text", "choice"})
+    fields = _object(body, allowed={"text", "choice", "id"})
+    name = fields.pop("id", None)
+    if name is not None and (not isinstance(name, str) or not 0 < len(name) <= _ID_LIMIT):
+        raise Refused("bad_request")
     if len(fields) != 1 or not all(isinstance(value, str) for value in fields.values()):
         raise Refused("bad_request")
     if "choice" in fields:
-        return Said(choice=fields["choice"])
+        return Said(choice=fields["choice"], id=name)
     # A new line ends a sentence; any other white space is a space.
     lines = [" ".join(_printable(line).split()) for line in fields["text"].splitlines()]
     text = "\n".join(line for line in lines if line)
@@ -74,7 +79,7 @@ def said(body: bytes) -> Said:
         raise Refused("empty_text")
     if len(text) > TEXT_LIMIT:
         raise Refused("too_long", status=413)
-    return Said(text=neutral(text))
+    return Said(text=neutral(text), id=name)
 
 
 def token(authorization: str | None) -> str:

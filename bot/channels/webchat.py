@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 NAME = "webchat"
 _PATIENCE_SECONDS = 10.0  # who waits longer gets the answer of the channel itself
 _TOKEN_BYTES = 32
+_ID = "id"  # of a message, in what Rasa keeps beside it
 
 
 class WebchatOutput(OutputChannel):
@@ -78,22 +79,20 @@ class WebchatInput(InputChannel):
 
         @routes.get("/sessions")
         async def take_up(request: Request) -> HTTPResponse:
-            conversation = _conversation(requests.token(request.headers.get("authorization")))
-            # After a turn that is under way: its answer is the last one.
-            async with request.app.ctx.agent.lock_store.lock(conversation):
-                _, tracker = await _under_way(request)
-                _store(request).touch(conversation)  # somebody is there
-            answers = _last_answers(tracker) or [await _answer_of_ours((), _store(request), conversation)]
-            return json_response({"messages": [_public(answer) for answer in answers]})
+            conversation, tracker = await _settled(request)
+            _store(request).touch(conversation)  # somebody is there
+            return await _last(request, conversation, tracker)
 
         @routes.post("/messages")
         async def message(request: Request) -> HTTPResponse:
-            conversation, tracker = await _under_way(request)
+            conversation, tracker = await _settled(request)
             said = requests.said(request.body)
+            if said.id and said.id == _last_id(tracker):  # its answer got lost on the way
+                return await _last(request, conversation, tracker)
             text = _as_said(tracker, said)
             if text == said.text:
                 text = fragments.completed(conversation, text)
-            turn = _turn(on_new_message, _store(request), conversation, text)
+            turn = _turn(on_new_message, _store(request), conversation, text, said.id)
             # Who goes to another page in the middle of it finds the answer there.
             return json_response({"messages": await asyncio.shield(asyncio.create_task(turn))})
 
@@ -114,21 +113,32 @@ class WebchatInput(InputChannel):
         return routes
 
 
-async def _under_way(request: Request) -> tuple[str, DialogueStateTracker]:
-    """Return the conversation of the token, by its name and as the store has it.
+async def _settled(request: Request) -> tuple[str, DialogueStateTracker]:
+    """Return the conversation of the token, by its name and as the store has it after a turn that is under way.
 
     Raises:
         Refused: there is none, or not any more.
     """
     conversation = _conversation(requests.token(request.headers.get("authorization")))
-    tracker = await _store(request).retrieve(conversation)
+    async with request.app.ctx.agent.lock_store.lock(conversation):
+        tracker = await _store(request).retrieve(conversation)
     if tracker is None:
         raise Refused("unknown_session", status=401)
     return conversation, tracker
 
 
+async def _last(request: Request, conversation: str, tracker: DialogueStateTracker) -> HTTPResponse:
+    """Give the last answer once more."""
+    answers = _last_answers(tracker) or [await _answer_of_ours((), _store(request), conversation)]
+    return json_response({"messages": [_public(answer) for answer in answers]})
+
+
 async def _turn(
-    on_new_message: Callable[[UserMessage], Awaitable[Any]], store: SessionTrackerStore, conversation: str, text: str
+    on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    store: SessionTrackerStore,
+    conversation: str,
+    text: str,
+    name: str | None = None,
 ) -> list[dict[str, Any]]:
     """Let Rasa answer; answer ourselves when it breaks, hangs, says nothing, or overlooks a danger.
 
@@ -137,9 +147,8 @@ async def _turn(
     output = WebchatOutput()
     whole = True
     try:
-        await asyncio.wait_for(
-            on_new_message(UserMessage(text, output, conversation, input_channel=NAME)), _PATIENCE_SECONDS
-        )
+        message = UserMessage(text, output, conversation, input_channel=NAME, metadata={_ID: name})
+        await asyncio.wait_for(on_new_message(message), _PATIENCE_SECONDS)
     except Exception as error:  # whatever it is, the person gets an answer
         # Only the kind of error: its text may hold what the person typed.
         logger.error("a turn failed: %s", type(error).__name__)
@@ -195,6 +204,12 @@ def _as_said(tracker: DialogueStateTracker, said: Said) -> str:
     if said.text is None:
         raise Refused("unknown_choice")
     return said.text
+
+
+def _last_id(tracker: DialogueStateTracker) -> str | None:
+    """Return the id that the client gave the last message."""
+    said = next((event for event in reversed(tracker.events) if isinstance(event, UserUttered)), None)
+    return (said.metadata or {}).get(_ID) if said else None
 
 
 def _last_answers(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
