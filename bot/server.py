@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 from http import HTTPStatus
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from wegwijs.statements import statements
 
 logger = logging.getLogger(__name__)
 
+PROXIES = "WEGWIJS_PROXIES"  # how many proxies stand in front; only these may say for whom they ask
 _BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
 # How a person on this machine reaches these addresses.
 _ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a name to print, not to listen on
@@ -61,6 +63,7 @@ def create_app(model: Path) -> Sanic:
     app = Sanic("wegwijs", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.PROXIES_COUNT = int(os.environ.get(PROXIES, "0"))
     register([WebchatInput()], app, route="/webhooks/")
     app.blueprint(pages(model))
     app.blueprint(widget_files())

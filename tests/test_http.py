@@ -264,3 +264,16 @@ def test_what_is_sent_twice_is_said_once(server: str, said: dict[str, str]) -> N
 def test_a_bad_id_is_refused(server: str, name: Any) -> None:
     """An id is a short text."""
     assert Chat(server).post({"text": "hoi", "id": name}).status == 400
+
+
+def test_who_asks_too_fast_waits_but_never_in_danger(server: str) -> None:
+    """Beyond the limit of a conversation danger is answered, anything else is refused, and nobody else notices."""
+    chat = Chat(server, {"country": "nl"})
+    answers = [chat.post({"text": "hoi"}) for _ in range(65)]
+    assert {answer.status for answer in answers} == {200, 429}
+    assert answers[-1].body["error"]["code"] == "too_fast"
+    assert "112" in answers[-1].body["error"]["message"]
+    danger = chat.say("ik word bedreigd met een mes")
+    assert danger[0]["alert"] == "police"
+    assert "112" in contacts(danger)[0]
+    assert Chat(server).say("hoi")

@@ -15,6 +15,7 @@ ErrorCode = Literal[
     "bad_request",
     "empty_text",
     "too_long",
+    "too_fast",
     "unknown_session",
     "unknown_choice",
     "origin_not_allowed",

@@ -19,7 +19,7 @@ const COUNT_FROM = 1800;
 const TYPING_AFTER_MS = 300; // a quick answer needs no announcement that it is coming
 const WARN_AFTER_MS = 25 * 60_000; // the server ends what is idle for half an hour
 // What the person can mend by typing something else: a text that is too long, a button that no longer works.
-const WITHOUT_HELPLINES = new Set([400, 413, 429]);
+const WITHOUT_HELPLINES = new Set([400, 413]);
 const ATTRIBUTES = { country: "country", audience: "role", school: "school" }; // as the server calls them
 
 export class WegwijsChat extends HTMLElement {

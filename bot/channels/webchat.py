@@ -20,6 +20,7 @@ from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics, requests
 from bot.channels.fragments import Fragments
+from bot.channels.limits import Limits
 from bot.channels.requests import Refused, Said
 from bot.components.danger_recognizer import ESCALATION
 from bot.session_tracker_store import SessionTrackerStore
@@ -68,14 +69,17 @@ class WebchatInput(InputChannel):
         """Return the routes."""
         routes = Blueprint("wegwijs_webchat")
         fragments = Fragments()
+        limits = Limits()
 
         @routes.post("/sessions")
         async def begin(request: Request) -> HTTPResponse:
+            if limits.too_many_beginnings(request):
+                raise Refused("too_fast", status=429)
             known = requests.opening(request.body, content().schools)
             token = secrets.token_urlsafe(_TOKEN_BYTES)
             greeting = "/greet" + json.dumps(known)
-            messages = await _turn(on_new_message, _store(request), _conversation(token), greeting)
-            return json_response({"session": token, "messages": messages}, status=201)
+            answers = await _turn(on_new_message, _store(request), _conversation(token), greeting)
+            return _reply(answers, status=201, session=token)
 
         @routes.get("/sessions")
         async def take_up(request: Request) -> HTTPResponse:
@@ -92,9 +96,11 @@ class WebchatInput(InputChannel):
             text = _as_said(tracker, said)
             if text == said.text:
                 text = fragments.completed(conversation, text)
+            if limits.too_many_messages(request, conversation):
+                return _reply([await _answer_to_haste(text, _store(request), conversation)])
             turn = _turn(on_new_message, _store(request), conversation, text, said.id)
             # Who goes to another page in the middle of it finds the answer there.
-            return json_response({"messages": await asyncio.shield(asyncio.create_task(turn))})
+            return _reply(await asyncio.shield(asyncio.create_task(turn)))
 
         @routes.delete("/sessions")
         async def end(request: Request) -> HTTPResponse:
@@ -130,7 +136,7 @@ async def _settled(request: Request) -> tuple[str, DialogueStateTracker]:
 async def _last(request: Request, conversation: str, tracker: DialogueStateTracker) -> HTTPResponse:
     """Give the last answer once more."""
     answers = _last_answers(tracker) or [await _answer_of_ours((), _store(request), conversation)]
-    return json_response({"messages": [_public(answer) for answer in answers]})
+    return _reply(answers)
 
 
 async def _turn(
@@ -155,17 +161,33 @@ async def _turn(
         metrics.failed()
         whole = False
     answers = [answer for answer in output.answers if answer["blocks"]]
-    # What a quick reply tells Rasa was typed by nobody.
-    hits = () if is_chosen(text) else tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
+    hits = _dangers(text)
     overlooked = hits and not any(answer["alert"] for answer in answers)
     if not answers or (overlooked and not (whole and await _danger_was_judged(store, conversation))):
         answers = [await _answer_of_ours(hits, store, conversation), *answers]
     metrics.answered(answers)
-    return [_public(answer) for answer in answers]
+    return answers
+
+
+def _dangers(text: str) -> tuple[Hit, ...]:
+    """Return what the word patterns find for sure; what a quick reply tells Rasa was typed by nobody."""
+    return () if is_chosen(text) else tuple(hit for hit in danger_patterns().find(text) if not hit.ask)
 
 
 async def _answer_of_ours(hits: tuple[Hit, ...], store: SessionTrackerStore, conversation: str) -> dict[str, Any]:
     return failsafe.message(hits, await _situation(store, conversation), content(), now())
+
+
+async def _answer_to_haste(text: str, store: SessionTrackerStore, conversation: str) -> dict[str, Any]:
+    """Answer danger in the cheapest way, however fast somebody types.
+
+    Raises:
+        Refused: there is none to be seen.
+    """
+    hits = _dangers(text)
+    if not hits:
+        raise Refused("too_fast", status=429)
+    return await _answer_of_ours(hits, store, conversation)
 
 
 async def _danger_was_judged(store: SessionTrackerStore, conversation: str) -> bool:
@@ -185,10 +207,13 @@ async def _situation(store: SessionTrackerStore, conversation: str) -> Situation
     return situation_of(tracker.current_slot_values(), tracker.latest_message.entities, "", content())
 
 
-def _public(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the reply as the contract has it; what a choice tells Rasa stays here."""
-    choices = [{"id": choice["id"], "label": choice["label"]} for choice in answer["choices"]]
-    return {**answer, "choices": choices}
+def _reply(answers: list[dict[str, Any]], status: int = 200, **fields: str) -> HTTPResponse:
+    """Send the answers as the contract has them; what a choice tells Rasa stays here."""
+    messages = [
+        {**answer, "choices": [{"id": choice["id"], "label": choice["label"]} for choice in answer["choices"]]}
+        for answer in answers
+    ]
+    return json_response({**fields, "messages": messages}, status=status)
 
 
 def _as_said(tracker: DialogueStateTracker, said: Said) -> str:

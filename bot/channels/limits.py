@@ -1,0 +1,38 @@
+"""How often somebody may ask: no person and no class of thirty gets there, a script does."""
+
+import os
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from sanic import Request
+
+# Messages in a minute, of one conversation and from one address; new conversations in a minute from one address. All
+# of a school may come from one address; one worker answers some three thousand messages a minute.
+_DEFAULTS = {"WEGWIJS_TALK_PER_MINUTE": 60, "WEGWIJS_ADDRESS_PER_MINUTE": 3000, "WEGWIJS_BEGIN_PER_MINUTE": 600}
+
+
+class Limits:
+    """Counts in memory, for a minute; of an address nothing else is kept, and it is written nowhere."""
+
+    def __init__(self) -> None:
+        """Read the limits from the environment, where they are set there."""
+        self._storage = MemoryStorage()  # the limiter itself does not keep it alive
+        self._limiter = FixedWindowRateLimiter(self._storage)
+        self._talk, self._address, self._begin = (
+            RateLimitItemPerMinute(int(os.environ.get(name, most))) for name, most in _DEFAULTS.items()
+        )
+
+    def too_many_beginnings(self, request: Request) -> bool:
+        """Count a new conversation; tell whether it is one too many."""
+        return not self._limiter.hit(self._begin, "begin", _address(request))
+
+    def too_many_messages(self, request: Request, conversation: str) -> bool:
+        """Count a message; tell whether it is one too many."""
+        of_the_talk = self._limiter.hit(self._talk, "talk", conversation)
+        return not (self._limiter.hit(self._address, "address", _address(request)) and of_the_talk)
+
+
+def _address(request: Request) -> str:
+    # Behind a proxy that is trusted (WEGWIJS_PROXIES) it says for whom it asks.
+    return str(request.remote_addr or request.ip)
