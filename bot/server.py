@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import os
 from http import HTTPStatus
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from bot.channels.webchat import WebchatInput, WebchatOutput
 from bot.logs import keep_words_out
 from bot.origins import keep_others_out
 from bot.pages import pages
+from bot.settings import number
 from bot.widget_files import widget_files
 from wegwijs.content import content
 from wegwijs.content_file import ErrorCode
@@ -63,7 +63,7 @@ def create_app(model: Path) -> Sanic:
     app = Sanic("wegwijs", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.config.PROXIES_COUNT = int(os.environ.get(PROXIES, "0"))
+    app.config.PROXIES_COUNT = number(PROXIES, 0)
     register([WebchatInput()], app, route="/webhooks/")
     app.blueprint(pages(model))
     app.blueprint(widget_files())

@@ -91,8 +91,16 @@ def test_the_script_says_what_is_missing(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1] == "wegwijs: Python 3 is missing: apt install python3 python3-venv"
 
 
-def test_a_wrong_setting_is_one_clear_line(model: Path) -> None:
-    """What is no address of a site is named, before anything is served."""
-    done = run("run", WEGWIJS_ORIGINS="https://www.school.nl/", PORT=str(free_port()))
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WEGWIJS_ORIGINS", "https://www.school.nl/", "'https://www.school.nl/' is not written like"),
+        ("WEGWIJS_PROXIES", "one", "'one' is no whole number"),
+        ("WEGWIJS_TALK_PER_MINUTE", "-1", "'-1' is no whole number"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(model: Path, name: str, value: str, said: str) -> None:
+    """What is no address of a site, or no number, is named before anything is served."""
+    done = run("run", PORT=str(free_port()), **{name: value})
     assert done.returncode == 1
-    assert "'https://www.school.nl/' is not written like" in done.stderr.splitlines()[-1]
+    assert f"{name}: {said}" in done.stderr.splitlines()[-1]

@@ -1,11 +1,11 @@
 """How often somebody may ask: no person and no class of thirty gets there, a script does."""
 
-import os
-
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from sanic import Request
+
+from bot.settings import number
 
 # Messages in a minute, of one conversation and from one address; new conversations in a minute from one address. All
 # of a school may come from one address; one worker answers some three thousand messages a minute.
@@ -16,11 +16,11 @@ class Limits:
     """Counts in memory, for a minute; of an address nothing else is kept, and it is written nowhere."""
 
     def __init__(self) -> None:
-        """Read the limits from the environment, where they are set there."""
+        """Read the limits from the environment."""
         self._storage = MemoryStorage()  # the limiter itself does not keep it alive
         self._limiter = FixedWindowRateLimiter(self._storage)
         self._talk, self._address, self._begin = (
-            RateLimitItemPerMinute(int(os.environ.get(name, most))) for name, most in _DEFAULTS.items()
+            RateLimitItemPerMinute(number(name, most)) for name, most in _DEFAULTS.items()
         )
 
     def too_many_beginnings(self, request: Request) -> bool:
