@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.action_confirm_danger import no_clear_answer
+from actions.action_confirm_danger import confirm_or_ask_again
 from actions.conversation import as_slot, remember, said_in, say, situation_of
 from wegwijs.contacts import now
 from wegwijs.content import content
@@ -25,7 +25,7 @@ class ActionAnswer(Action):
         """Say the reply; remember what was said and about what."""
         said, checking = said_in(tracker.latest_message), bool(tracker.slots.get("checking"))
         if checking and is_vague(said):
-            return no_clear_answer(dispatcher, tracker)
+            return confirm_or_ask_again(dispatcher, tracker)
         situation = situation_of(tracker)
         answered_as = settled(tracker.slots).get("role", UNKNOWN)
         turn = take_turn(said, situation, answered_as, content(), now())

@@ -25,10 +25,10 @@ class ActionConfirmDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the help; keep the danger."""
-        return no_clear_answer(dispatcher, tracker)
+        return confirm_or_ask_again(dispatcher, tracker)
 
 
-def no_clear_answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+def confirm_or_ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """Ask once more of who only told where or who one is; no other answer is a no, so else the help comes."""
     situation = situation_of(tracker)
     asked = check_again(said_in(tracker.latest_message), situation, content(), now())

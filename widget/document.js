@@ -2,15 +2,15 @@
 import { h } from "./dom.js";
 import { strings } from "./strings.js";
 
-/** The ways to have a text; `title()` and `text()` are asked when one of them is used. */
-export function renderWaysToKeep(title, text, area) {
+/** The ways to have the text of a field, as it is when one of them is used. */
+export function renderWaysToKeep(title, area) {
   const said = h("span.copied", { role: "status" });
-  const copy = async () => (said.textContent = (await copyText(text(), area)) ? strings.copied : strings.notCopied);
+  const copy = async () => (said.textContent = (await copyText(area)) ? strings.copied : strings.notCopied);
   const print = () => {
-    const lines = text().split("\n").map((line) => h("p", {}, line));
-    said.textContent = printNodes(title(), [h("h1", {}, title()), ...lines]) ? "" : strings.notPrinted;
+    const lines = area.value.split("\n").map((line) => h("p", {}, line));
+    said.textContent = printNodes(title, [h("h1", {}, title), ...lines]) ? "" : strings.notPrinted;
   };
-  const save = () => download(`${fileName(title())}.txt`, "text/plain", `${title()}\n\n${text()}\n`);
+  const save = () => download(`${fileName(title)}.txt`, "text/plain", `${title}\n\n${area.value}\n`);
   const ways = [
     [strings.copy, copy],
     [strings.print, print],
@@ -33,7 +33,7 @@ export function renderDocument(title, text) {
     h("h3", {}, title),
     h("p.hint", {}, strings.keepWarning),
     area,
-    renderWaysToKeep(() => title, () => text, area),
+    renderWaysToKeep(title, area),
   );
 }
 
@@ -68,9 +68,9 @@ function fileName(title) {
 }
 
 /** Whether it worked. A page without https has no clipboard of the modern kind. */
-async function copyText(text, area) {
+async function copyText(area) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(area.value);
     return true;
   } catch {
     area.focus();

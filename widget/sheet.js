@@ -26,7 +26,7 @@ export function renderSheet({ title, fields, text }) {
     h("p.hint", {}, strings.sheetStays),
     rows,
     result,
-    renderWaysToKeep(() => title, () => result.value, result),
+    renderWaysToKeep(title, result),
   );
 }
 
