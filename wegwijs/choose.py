@@ -3,20 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from wegwijs.content_schema import Asks, Heard, Item, Tagged
+from wegwijs.shelf import Shelf
 from wegwijs.situation import Situation
-
-# What counts most when two items fit: school, app, danger and form say what happens, the others to whom.
-_WEIGHTS = {
-    "school_has": 16,
-    "platform": 16,
-    "danger": 8,
-    "form": 8,
-    "position": 4,
-    "role": 2,
-    "school_kind": 1,
-    "country": 1,
-}
-
 
 def fits(entry: Tagged, situation: Situation) -> bool:
     """Tell whether this is for this person and case; a tag that is left out fits everybody."""
@@ -24,25 +12,18 @@ def fits(entry: Tagged, situation: Situation) -> bool:
 
 
 def fitting(
-    items: Iterable[Item], situation: Situation, intent: str | None = None, asks: Asks | None = None
+    shelf: Shelf, situation: Situation, intent: str | None = None, asks: Asks | None = None
 ) -> list[Item]:
     """Return the items that fit, the best first: priority, then how specific, then the order given.
 
     Args:
-        items: of one kind.
+        shelf: the items of one kind.
         situation: the person and the case.
         intent: only items that answer this intent.
         asks: only items that ask for this, or answer such a question.
     """
-    found = [
-        item
-        for item in items
-        if item.asks == asks
-        and (intent is None or not item.intent or intent in item.intent)
-        and fits(item, situation)
-        and (not item.heard or heard(item, situation))
-    ]
-    return sorted(found, key=lambda item: (item.priority, -_specificity(item)))
+    found = shelf.fitting(situation.known(), intent, asks)
+    return [item for item in found if not item.heard or heard(item, situation)]
 
 
 def heard(entry: Heard, situation: Situation) -> bool:
@@ -65,7 +46,3 @@ def least_recent(items: Sequence[Item], situation: Situation) -> Item | None:
 def _values(situation: Situation, tag: str) -> Sequence[str]:
     value: str | Sequence[str] | None = getattr(situation, tag)
     return (value,) if isinstance(value, str) else value or ()
-
-
-def _specificity(item: Item) -> int:
-    return sum(_WEIGHTS.get(tag, 0) for tag, _ in item.tags())

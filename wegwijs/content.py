@@ -14,6 +14,7 @@ from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
 from wegwijs.guide_schema import BALANCED, Calendar, Guide, Sheet, Step
 from wegwijs.schema import read
+from wegwijs.shelf import Shelf
 from wegwijs.vocabulary import UNKNOWN
 
 PLACEHOLDER = re.compile(r"\{(?!school\.)(\w+)\.(phone|name|url)\}")
@@ -56,9 +57,19 @@ class Content:
                 yield f"{guide.id}.{step.id}", step.role or guide.role, step.whole_text()
 
     @cached_property
-    def of_kind(self) -> dict[Kind, list[Item]]:
-        """The items by their kinds, in the order of the files."""
-        return {kind: [item for item in self.items if item.kind == kind] for kind in get_args(Kind)}
+    def of_kind(self) -> dict[Kind, Shelf]:
+        """The items by their kinds."""
+        return {kind: Shelf(item for item in self.items if item.kind == kind) for kind in get_args(Kind)}
+
+    @cached_property
+    def to_intents(self) -> Shelf:
+        """The answers that say which intents they answer."""
+        return Shelf(item for item in self.of_kind["answer"] if item.intent)
+
+    @cached_property
+    def by_name(self) -> Shelf:
+        """The answers about one thing that a message names: an app, an organisation, a word."""
+        return Shelf(item for item in self.of_kind["answer"] if item.platform or item.heard)
 
     def platform_in(self, plain: str) -> str | None:
         """Return the app, game or school system that a message in its plain form names last."""

@@ -147,8 +147,8 @@ def to_what_was_heard(situation: Situation, content: Content, now: datetime) -> 
 def specific(intent: str, situation: Situation, content: Content, now: datetime) -> Reply | None:
     """Answer a question about one thing by name: an app, an organisation, a word; None where there is none."""
     short = len(situation.plain.split()) < _A_STORY
-    named = [item for item in content.of_kind["answer"] if item.platform or (item.heard and (item.intent or short))]
-    fresh = choose.new(choose.fitting(named, situation, intent), situation)
+    named = choose.fitting(content.by_name, situation, intent)
+    fresh = choose.new((item for item in named if item.platform or item.intent or short), situation)
     if any(item.danger for item in _of_the_intent(intent, situation, content)):
         return None  # what this danger asks for goes first
     return compose(fresh[:1], situation, content, now) if fresh else None
@@ -212,7 +212,7 @@ def asked(names: Iterable[str], content: Content) -> Asks | None:
 
 
 def _of_the_intent(intent: str, situation: Situation, content: Content) -> list[Item]:
-    return [item for item in choose.fitting(content.of_kind["answer"], situation, intent) if item.intent]
+    return choose.fitting(content.to_intents, situation, intent)
 
 
 def _again(answers: Sequence[Item], situation: Situation, content: Content, now: datetime) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wegwijs.content import Content
+from wegwijs.content_schema import TAGS
 from wegwijs.normalise import normalise
 from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
 
@@ -46,6 +47,10 @@ class Situation:
     def but(self, **changes: object) -> "Situation":
         """Return a copy with other values."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def known(self) -> tuple[Any, ...]:
+        """Return what decides whether an item is for this person and case, tag by tag."""
+        return tuple(getattr(self, tag) for tag in TAGS)
 
     def settled(self) -> dict[str, str]:
         """Return what a later guess must not overturn, by question."""
