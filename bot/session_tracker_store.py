@@ -1,86 +1,67 @@
-"""Keeps the running conversations in memory: no words of the person, only the last turns, thirty idle minutes."""
+"""The conversations as Rasa's tracker store, without words: in memory, or in the Redis of WEGWIJS_REDIS."""
 
-import asyncio
-import json
-import time
-from collections.abc import Callable
-from itertools import takewhile
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-IDLE_SECONDS = 30 * 60
-_SWEEP_SECONDS = 60
-# No rule or story looks further back.
-TURNS_KEPT = 4
+from bot.settings import number
+from bot.talks.in_memory import InMemory
+from bot.talks.records import IDLE_SECONDS, Records
+from bot.talks.talk import Talk
+
+REDIS, IDLE = "WEGWIJS_REDIS", "WEGWIJS_IDLE_SECONDS"
 
 
-class SessionTrackerStore(InMemoryTrackerStore):
-    """Rasa's store in memory, without the text of messages and with an end to every conversation."""
+class Holding:
+    """A talk while one message is being answered; None when there is none (any more)."""
 
-    def __init__(self, domain: Domain, clock: Callable[[], float] = time.monotonic, **kwargs: Any) -> None:
-        """Take the clock (seconds) that decides when a conversation has been idle too long."""
+    def __init__(self, talk: Talk | None) -> None:
+        """Begin with what is kept."""
+        self.talk = talk
+
+
+class SessionTrackerStore(TrackerStore):
+    """Keeps talks for the web chat (`hold`) and for Rasa's own commands (`save`, `retrieve`)."""
+
+    def __init__(self, domain: Domain, records: Records | None = None, **kwargs: Any) -> None:
+        """Take where the records are; else the environment says it."""
         super().__init__(domain)
-        self._clock = clock
-        self._saved: dict[str, float] = {}  # the longest idle first
+        self.records = records or _records()
 
-    async def end_idle(self) -> None:
-        """End idle conversations, once a minute, for as long as the server runs."""
-        while True:
-            await asyncio.sleep(_SWEEP_SECONDS)
-            self._forget_idle()
+    @asynccontextmanager
+    async def hold(self, conversation: str) -> AsyncIterator[Holding]:
+        """Keep others away from a talk; what stands in it at the end is kept, and lasts thirty minutes from then.
+
+        Raises:
+            Unavailable: at the start, or at the end when it could not be kept.
+        """
+        async with self.records.hold(conversation) as held:
+            holding = Holding(Talk.loads(held.record) if held.record else None)
+            yield holding
+            held.record = holding.talk.dumps() if holding.talk else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation without the words that were typed."""
-        self._forget_idle()
-        self.store[tracker.sender_id] = _without_words(tracker)
-        self._begin_idle_time(tracker.sender_id)
-
-    def touch(self, sender_id: str) -> None:
-        """Begin the idle time of a conversation anew; nothing happens when there is none."""
-        if sender_id in self._saved:
-            self._begin_idle_time(sender_id)
-
-    def _begin_idle_time(self, sender_id: str) -> None:
-        self._saved.pop(sender_id, None)
-        self._saved[sender_id] = self._clock()
+        """Keep the slots of a tracker."""
+        async with self.hold(tracker.sender_id) as holding:
+            holding.talk = holding.talk or Talk()
+            holding.talk.remember(tracker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """Return the conversation, or None when there is none (any more)."""
-        self._forget_idle()
-        return await super().retrieve(sender_id)
-
-    def delete(self, sender_id: str) -> None:
-        """Remove everything of a conversation; nothing happens when there is none."""
-        self.store.pop(sender_id, None)
-        self._saved.pop(sender_id, None)
-
-    def _forget_idle(self) -> None:
-        oldest_kept = self._clock() - IDLE_SECONDS
-        idle = takewhile(lambda name: self._saved[name] <= oldest_kept, self._saved)
-        for sender_id in list(idle):
-            self.delete(sender_id)
+        """Return the conversation, waiting for a message; None when there is none."""
+        async with self.hold(sender_id) as holding:
+            return holding.talk.tracker(sender_id, self.domain) if holding.talk else None
 
 
-def _without_words(tracker: DialogueStateTracker) -> str:
-    """Serialise a tracker; of a typed message the intent and entities stay, the text does not."""
-    dialogue = tracker.as_dialogue().as_dict()
-    for event in dialogue["events"]:
-        if event["event"] == "user":
-            understood = event["parse_data"]
-            entities = [{"entity": one["entity"], "value": one["value"]} for one in understood.get("entities", [])]
-            # Not even the lengths of the words: only what was understood.
-            kept = {"intent": understood["intent"], "entities": entities, "escalation": understood.get("escalation")}
-            event |= {"text": "", "parse_data": {**kept, "text": ""}}
-    dialogue["events"] = _latest(dialogue["events"])
-    return json.dumps(dialogue)
+def _records() -> Records:
+    idle = number(IDLE, IDLE_SECONDS)
+    url = os.environ.get(REDIS)
+    if not url:
+        return InMemory(idle)
+    from bot.talks.in_redis import InRedis  # only who has a Redis waits for its client
 
-
-def _latest(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the last turns, and before them the slots as they were: Rasa replays every event for every action."""
-    begins = [place for place, event in enumerate(events) if event["event"] == "user"][-TURNS_KEPT:]
-    cut = max(begins[0] - 1, 0) if len(begins) == TURNS_KEPT else 0  # the event before a message says that Rasa listens
-    slots = {event["name"]: event for event in events[:cut] if event["event"] == "slot"}
-    return [*slots.values(), *events[cut:]]
+    return InRedis(url, idle)
