@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 from http import HTTPStatus
+from importlib.metadata import version
 from pathlib import Path
 
 from rasa.core.agent import Agent, load_agent
@@ -16,6 +17,7 @@ from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput, WebchatOutput
+from bot.health import health, why_not
 from bot.logs import keep_words_out
 from bot.origins import keep_others_out
 from bot.pages import pages
@@ -25,6 +27,7 @@ from wegwijs.content import content
 from wegwijs.content_file import ErrorCode
 from wegwijs.errors import SetupError
 from wegwijs.files import BOT
+from wegwijs.model import fingerprint
 from wegwijs.patterns import danger_patterns
 from wegwijs.statements import statements
 
@@ -65,6 +68,8 @@ def create_app(model: Path) -> Sanic:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = number(PROXIES, 0)
     register([WebchatInput()], app, route="/webhooks/")
+    metrics.runs(fingerprint(model), version("wegwijs"))
+    app.blueprint(health())
     app.blueprint(pages(model))
     app.blueprint(widget_files())
     embedders = " ".join(["'self'", *sorted(keep_others_out(app))])
@@ -87,16 +92,9 @@ def create_app(model: Path) -> Sanic:
     async def stop(app: Sanic, loop: object) -> None:
         app.ctx.end_idle.cancel()
 
-    @app.get("/health")
-    async def health(request: Request) -> HTTPResponse:
-        agent = getattr(request.app.ctx, "agent", None)
-        if agent is None or not agent.is_ready():
-            return json_response({"ready": False, "why": "the model is not loaded"}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return json_response({"ready": True, "why": None})
-
     @app.get("/metrics")
     async def counts(request: Request) -> HTTPResponse:
-        return text(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+        return text(metrics.text(why_not(request.app) is None), content_type="text/plain; version=0.0.4; charset=utf-8")
 
     @app.on_response
     async def add_headers(request: Request, response: HTTPResponse) -> None:

@@ -175,15 +175,6 @@ def test_a_quick_reply_may_be_typed(server: str) -> None:
     assert items(typed.say("ik ben ouder of VERZORGER")) == items(pressed.choose("role_parent"))
 
 
-def test_health_and_counts(server: str) -> None:
-    """The server says that it is ready, and how much it answered, without any words."""
-    assert call(f"{server}/health").body == {"ready": True, "why": None}
-    Chat(server).say("mijn geheime woord is kolibrie")
-    counts = call(f"{server}/metrics").body
-    assert "wegwijs_replies_total" in counts
-    assert "kolibrie" not in counts
-
-
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [

@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
 from typing import Any
@@ -79,6 +80,7 @@ class WebchatInput(InputChannel):
             token = secrets.token_urlsafe(_TOKEN_BYTES)
             greeting = "/greet" + json.dumps(known)
             answers = await _turn(on_new_message, _store(request), _conversation(token), greeting)
+            metrics.begun(answers)
             return _reply(answers, status=201, session=token)
 
         @routes.get("/sessions")
@@ -92,13 +94,14 @@ class WebchatInput(InputChannel):
             conversation, tracker = await _settled(request)
             said = requests.said(request.body)
             if said.id and said.id == _last_id(tracker):  # its answer got lost on the way
+                metrics.repeated()
                 return await _last(request, conversation, tracker)
             text = _as_said(tracker, said)
             if text == said.text:
                 text = fragments.completed(conversation, text)
             if limits.too_many_messages(request, conversation):
                 return _reply([await _answer_to_haste(text, _store(request), conversation)])
-            turn = _turn(on_new_message, _store(request), conversation, text, said.id)
+            turn = _counted(_turn(on_new_message, _store(request), conversation, text, said.id), request, conversation)
             # Who goes to another page in the middle of it finds the answer there.
             return _reply(await asyncio.shield(asyncio.create_task(turn)))
 
@@ -139,6 +142,20 @@ async def _last(request: Request, conversation: str, tracker: DialogueStateTrack
     return _reply(answers)
 
 
+async def _counted(turn: Awaitable[list[dict[str, Any]]], request: Request, conversation: str) -> list[dict[str, Any]]:
+    """Count a turn and how long it took; a count that fails takes no answer away."""
+    begun = time.perf_counter()
+    answers = await turn
+    seconds = time.perf_counter() - begun
+    tracker = await _kept(_store(request), conversation)
+    try:
+        parse_data, slots = (tracker.latest_message.parse_data, tracker.current_slot_values()) if tracker else ({}, {})
+        metrics.turn(parse_data, slots, answers, seconds)
+    except Exception as error:
+        logger.error("a turn was not counted: %s", type(error).__name__)
+    return answers
+
+
 async def _turn(
     on_new_message: Callable[[UserMessage], Awaitable[Any]],
     store: SessionTrackerStore,
@@ -165,7 +182,6 @@ async def _turn(
     overlooked = hits and not any(answer["alert"] for answer in answers)
     if not answers or (overlooked and not (whole and await _danger_was_judged(store, conversation))):
         answers = [await _answer_of_ours(hits, store, conversation), *answers]
-    metrics.answered(answers)
     return answers
 
 
@@ -198,13 +214,19 @@ async def _danger_was_judged(store: SessionTrackerStore, conversation: str) -> b
 
 async def _situation(store: SessionTrackerStore, conversation: str) -> Situation:
     """Return what is known of the person, as far as the store can tell."""
-    try:
-        tracker = await store.retrieve(conversation)
-    except Exception:  # it may be the store that broke
-        tracker = None
+    tracker = await _kept(store, conversation)
     if tracker is None:
         return Situation()
     return situation_of(tracker.current_slot_values(), tracker.latest_message.entities, "", content())
+
+
+async def _kept(store: SessionTrackerStore, conversation: str) -> DialogueStateTracker | None:
+    """Return the conversation as far as the store can tell."""
+    try:
+        return await store.retrieve(conversation)
+    except Exception:  # it may be the store that broke
+        metrics.store_error()
+        return None
 
 
 def _reply(answers: list[dict[str, Any]], status: int = 200, **fields: str) -> HTTPResponse:
