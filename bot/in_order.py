@@ -1,4 +1,4 @@
-"""Runs the graph of the model node after node, in an order found once; Rasa plans it anew with Dask for each message."""
+"""Runs the graph of the model node after node, in an order found once; Rasa has Dask plan it for each message."""
 
 from functools import lru_cache
 from graphlib import TopologicalSorter

@@ -1,14 +1,14 @@
 """The server of `wegwijs run`: the web chat, its pages, health and counts; nothing else of Rasa."""
 
-import asyncio
 import gc
 import logging
+import secrets
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 
-from rasa.core.agent import Agent, load_agent
-from rasa.core.channels.channel import UserMessage, register
+from rasa.core.agent import load_agent
+from rasa.core.channels.channel import register
 from rasa.core.utils import AvailableEndpoints
 from sanic import Request, Sanic
 from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, PayloadTooLarge, SanicException
@@ -16,8 +16,12 @@ from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
-from bot.channels.webchat import WebchatInput, WebchatOutput
-from bot.health import health, why_not
+from bot.channels.requests import Said
+from bot.channels.webchat import WebchatInput
+from bot.conversations import Conversations, conversations
+from bot.health import health, is_ready
+from bot.http1 import SENDING_SECONDS, StrictProtocol, StrictRequest
+from bot.in_order import InOrderGraphRunner
 from bot.logs import keep_words_out
 from bot.origins import keep_others_out
 from bot.pages import pages
@@ -35,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 PROXIES = "WEGWIJS_PROXIES"  # how many proxies stand in front; only these may say for whom they ask
 _BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
+_ANSWERING_SECONDS = 30  # the channel itself answers within ten, but messages of one conversation wait for each other
 # How a person on this machine reaches these addresses.
 _ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a name to print, not to listen on
 _ERROR_CODES: dict[type[Exception], ErrorCode] = {
@@ -63,8 +68,10 @@ def create_app(model: Path) -> Sanic:
     """
     # A mistake in these files stops the start, not a conversation.
     content(), danger_patterns(), statements()
-    app = Sanic("wegwijs", configure_logging=False)
+    app = Sanic("wegwijs", configure_logging=False, request_class=StrictRequest)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
+    app.config.REQUEST_TIMEOUT = SENDING_SECONDS
+    app.config.RESPONSE_TIMEOUT = _ANSWERING_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = number(PROXIES, 0)
     register([WebchatInput()], app, route="/webhooks/")
@@ -81,20 +88,15 @@ def create_app(model: Path) -> Sanic:
         app.ctx.agent = await load_agent(str(model), endpoints=endpoints)
         if not app.ctx.agent.is_ready():
             raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
-        _use_only_our_store(app.ctx.agent)
-        await _answer_once(app.ctx.agent)
+        app.ctx.agent.processor.graph_runner = InOrderGraphRunner(app.ctx.agent.processor.graph_runner)
+        await _answer_once(conversations(app.ctx.agent))
         # What is loaded stays: searched for garbage again and again, it would make one turn in a few hundred wait.
         gc.collect()
         gc.freeze()
-        app.ctx.end_idle = asyncio.create_task(app.ctx.agent.tracker_store.end_idle())
-
-    @app.before_server_stop
-    async def stop(app: Sanic, loop: object) -> None:
-        app.ctx.end_idle.cancel()
 
     @app.get("/metrics")
     async def counts(request: Request) -> HTTPResponse:
-        return text(metrics.text(why_not(request.app) is None), content_type="text/plain; version=0.0.4; charset=utf-8")
+        return text(metrics.text(is_ready(request.app)), content_type="text/plain; version=0.0.4; charset=utf-8")
 
     @app.on_response
     async def add_headers(request: Request, response: HTTPResponse) -> None:
@@ -104,23 +106,19 @@ def create_app(model: Path) -> Sanic:
     return app
 
 
-def _use_only_our_store(agent: Agent) -> None:
-    """Take away Rasa's wrapper: where saving fails it keeps the words, in a store that forgets nothing."""
-    agent.tracker_store = agent.processor.tracker_store = agent.tracker_store._tracker_store
-
-
-async def _answer_once(agent: Agent) -> None:
+async def _answer_once(ours: Conversations) -> None:
     """Let it answer before anybody asks: the first answer takes a second more than the others."""
-    nobody = "nobody"
-    await agent.handle_message(UserMessage("hoi", WebchatOutput(), nobody))
-    agent.tracker_store.delete(nobody)
+    nobody = secrets.token_urlsafe()
+    await ours.begin(nobody, {})
+    await ours.say(nobody, Said("hoi"))
+    await ours.end(nobody)
 
 
 def _error(request: Request, error: Exception) -> HTTPResponse:
     """Answer what went wrong with a sentence in Dutch; the log gets the kind of error and no words."""
     status = error.status_code if isinstance(error, SanicException) else HTTPStatus.INTERNAL_SERVER_ERROR
     known = (code for kind, code in _ERROR_CODES.items() if isinstance(error, kind))
-    code: ErrorCode = next(known, "server_error")
+    code: ErrorCode = next(known, "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad_request")
     metrics.refused(code)
     if code == "server_error":
         logger.error("a request failed: %s", type(error).__name__)
@@ -136,4 +134,4 @@ def serve(model: Path, host: str, port: int) -> None:
     async def say_address(app: Sanic, loop: object) -> None:
         print(f"Wegwijs is ready: http://{_ANY_HOST.get(host, host)}:{port}", flush=True)
 
-    app.run(host=host, port=port, access_log=False, motd=False)
+    app.run(host=host, port=port, protocol=StrictProtocol, access_log=False, motd=False)

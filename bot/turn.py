@@ -60,7 +60,7 @@ class Turns:
         return [tracker.get_slot(name) for name in self._steering]
 
     def _next(self, state: tuple[Any, ...], tracker: DialogueStateTracker) -> str:
-        """Ask the policies for the next action, once for each state: nothing else of such a tracker counts for rules."""
+        """Ask the policies for the next action, once for each state: nothing else counts for a rule."""
         if state not in self._decided:
             prediction = self._processor._predict_next_with_tracker(tracker)
             self._decided[state] = self._domain.action_names_or_texts[prediction.max_confidence_index]

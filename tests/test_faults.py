@@ -8,11 +8,11 @@ import pytest
 
 from actions.action_after_danger import ActionAfterDanger
 from actions.action_answer import ActionAnswer
-from bot import in_process_actions
-from bot.channels import webchat
+from bot import conversations, in_process_actions
 from bot.components.danger_recognizer import DangerRecognizer
 from bot.content_nlg import ContentNLG
-from bot.session_tracker_store import SessionTrackerStore
+from bot.talks.in_memory import InMemory
+from bot.talks.records import Unavailable
 from tests.chat import Chat, call, choices, contacts, everything, first_line
 from wegwijs import reply
 from wegwijs.reply import Reply
@@ -79,19 +79,48 @@ def test_an_answer_without_words_is_silence_too(breakable: str, monkeypatch: pyt
 
 @pytest.mark.parametrize(
     ("where", "what"),
-    [(DangerRecognizer, "answer"), (ContentNLG, "generate"), (SessionTrackerStore, "save")],
-    ids=["classifier", "content", "store"],
+    [(DangerRecognizer, "answer"), (ContentNLG, "generate")],
+    ids=["classifier", "content"],
 )
 def test_whatever_breaks_danger_leads_with_help(
     breakable: str, monkeypatch: pytest.MonkeyPatch, where: type, what: str
 ) -> None:
-    """With the classifier, the content of the danger answers or the store broken, the first line is 112."""
+    """With the classifier or the content of the danger answers broken, the first line is 112."""
     chat = Chat(breakable)
     monkeypatch.setattr(where, what, broken)
     messages = chat.say(THREAT)
     assert "112" in first_line(messages)
     assert "emergency_112" in contacts(messages)
     assert messages[0]["alert"] == "police"
+
+
+@pytest.mark.parametrize("step", ["_open", "_close"])
+def test_without_the_store_danger_leads_with_help(breakable: str, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """When talks cannot be read or kept, danger is answered with 112 first, and anything else with whom to call."""
+
+    async def away(*_: Any) -> None:
+        raise Unavailable("away on purpose")
+
+    chat = Chat(breakable)
+    monkeypatch.setattr(InMemory, step, away)
+    messages = chat.say(THREAT)
+    assert "112" in first_line(messages)
+    assert messages[0]["alert"] == "police"
+    assert chat.say("hoe bewaar ik bewijs?")[0]["blocks"]
+    assert chat.take_up()[0]["blocks"]
+    assert Chat(breakable).welcome[0]["blocks"], "a conversation can be begun"
+
+
+def test_what_could_not_be_removed_is_not_said_to_be_gone(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who ends a conversation that cannot be had now hears that it ends by itself."""
+
+    async def away(*_: Any) -> None:
+        raise Unavailable("away on purpose")
+
+    chat = Chat(breakable)
+    monkeypatch.setattr(InMemory, "_open", away)
+    refused = call(f"{breakable}/webhooks/webchat/sessions", "DELETE", token=chat.token)
+    assert (refused.status, refused.body["error"]["code"]) == (503, "not_deleted")
 
 
 def test_danger_that_rasa_overlooks_is_seen_by_the_channel(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +139,7 @@ def test_who_waits_too_long_is_answered(breakable: str, monkeypatch: pytest.Monk
         await asyncio.sleep(60)
 
     chat = Chat(breakable)
-    monkeypatch.setattr(webchat, "_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(conversations, "LONGEST_TURN_SECONDS", 0.2)
     monkeypatch.setitem(in_process_actions.executor().actions, "action_answer", hangs)
     assert "112" in everything(chat.say("ik word gepest"))
 
@@ -129,7 +158,6 @@ def test_the_log_has_no_words(
     captured = capfd.readouterr()
     logged = " ".join(f"{record.getMessage()} {record.exc_text}" for record in caplog.records)
     assert "a turn failed" in logged
-    assert "action_answer" in captured.out + captured.err + logged
     assert MARKER not in captured.out + captured.err + logged
 
 

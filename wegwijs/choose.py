@@ -6,14 +6,13 @@ from wegwijs.content_schema import Asks, Heard, Item, Tagged
 from wegwijs.shelf import Shelf
 from wegwijs.situation import Situation
 
+
 def fits(entry: Tagged, situation: Situation) -> bool:
     """Tell whether this is for this person and case; a tag that is left out fits everybody."""
     return all(not words.isdisjoint(_values(situation, tag)) for tag, words in entry.tags())
 
 
-def fitting(
-    shelf: Shelf, situation: Situation, intent: str | None = None, asks: Asks | None = None
-) -> list[Item]:
+def fitting(shelf: Shelf, situation: Situation, intent: str | None = None, asks: Asks | None = None) -> list[Item]:
     """Return the items that fit, the best first: priority, then how specific, then the order given.
 
     Args:

@@ -22,6 +22,7 @@ ErrorCode = Literal[
     "not_found",
     "method_not_allowed",
     "payload_too_large",
+    "not_deleted",
     "server_error",
 ]
 

@@ -21,7 +21,7 @@ _WEIGHTS = {
 _KEPT = 512
 
 # The values that somebody has, tag by tag in the order of TAGS.
-Known = tuple[str | None | tuple[str, ...], ...]
+Known = tuple[str | tuple[str, ...] | None, ...]
 
 
 class Shelf:

@@ -1,5 +1,6 @@
 """Talks in the memory of the one process: a restart ends them."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from itertools import takewhile
@@ -15,6 +16,7 @@ class InMemory(Records):
         super().__init__(idle_seconds)
         self._clock = clock
         self._records: dict[str, tuple[float, str]] = {}
+        self._alarm: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
         """Return how many talks are kept."""
@@ -22,11 +24,12 @@ class InMemory(Records):
         return len(self._records)
 
     def end_idle(self) -> None:
-        """Remove what has been idle for too long."""
+        """Remove what has been idle for too long; come back when the next one will be."""
         oldest_kept = self._clock() - self._idle_seconds
         idle = takewhile(lambda name: self._records[name][0] <= oldest_kept, self._records)
         for name in list(idle):
             del self._records[name]
+        self._set_alarm()
 
     async def why_not(self) -> str | None:
         """Memory is always there."""
@@ -40,6 +43,16 @@ class InMemory(Records):
         self._records.pop(name, None)
         if record is not None:
             self._records[name] = self._clock(), record
+        self._set_alarm()
+
+    def _set_alarm(self) -> None:
+        if self._alarm and self._alarm.when() > asyncio.get_running_loop().time():
+            return
+        self._alarm = None
+        if self._records:
+            since, _ = next(iter(self._records.values()))
+            wait = max(since + self._idle_seconds - self._clock(), 0.0)
+            self._alarm = asyncio.get_running_loop().call_later(wait, self.end_idle)
 
     async def _let_go(self, name: str) -> None:
         pass

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 IDLE_SECONDS = 30 * 60
+# A turn that takes longer is given up: it waits for something that does not answer.
+LONGEST_TURN_SECONDS = 4.0
 # So long a message waits for the one before it; who waits longer is answered without the talk.
 PATIENCE_SECONDS = 2.0
 

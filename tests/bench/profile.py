@@ -1,0 +1,69 @@
+"""Where the time of a message goes: the steps in this process, without HTTP (`make profile`)."""
+
+import asyncio
+import cProfile
+import pstats
+import statistics
+import time
+
+from rasa.core.agent import load_agent
+from rasa.core.utils import AvailableEndpoints
+
+from bot.channels.requests import Said
+from bot.conversations import Conversations
+from bot.in_order import InOrderGraphRunner
+from bot.logs import keep_words_out
+from wegwijs.files import BOT, ROOT, read_yaml
+from wegwijs.model import model_path
+
+_MESSAGES = 500
+_TURNS = 5  # of one conversation
+# A step, and the function whose time, with all that it calls, is that of the step.
+_STEPS = {
+    "the whole": ("bot/conversations.py", "say"),
+    "the talk is read and kept": ("bot/session_tracker_store.py", "hold"),
+    "pieces are sealed": ("bot/conversations.py", "_as_said"),
+    "understood": ("rasa/core/processor.py", "_parse_message_with_graph"),
+    "  danger, looked at twice": ("bot/components/danger_recognizer.py", "answer"),
+    "slots filled": ("rasa/core/actions/action.py", "run"),
+    "answered": ("bot/in_process_actions.py", "_run"),
+    "  what to say": ("wegwijs/dialogue.py", "take_turn"),
+    "counted": ("bot/conversations.py", "_count"),
+}
+
+
+async def _main() -> None:
+    files = sorted((ROOT / "tests" / "scenarios").glob("*.yml"))
+    texts = [turn["say"] for file in files for turn in read_yaml(file)["turns"] if "say" in turn][:_MESSAGES]
+    agent = await load_agent(str(model_path()), endpoints=AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml")))
+    agent.processor.graph_runner = InOrderGraphRunner(agent.processor.graph_runner)
+    ours = Conversations(agent)
+    await _type(ours, texts)  # warm
+    times = await _type(ours, texts)
+    profile = cProfile.Profile()
+    profile.enable()
+    await _type(ours, texts)
+    profile.disable()
+    stats = pstats.Stats(profile)
+    print(f"{statistics.median(times) * 1000:.2f} ms a message (median of {len(times)}); with the profiler:")
+    print(f"{stats.total_calls / len(texts):,.0f} function calls a message")
+    for step, (file, function) in _STEPS.items():
+        found = [row[3] for (path, _, name), row in stats.stats.items() if name == function and file in path]
+        print(f"{step:28}  {1000 * max(found, default=0) / len(texts):6.2f} ms")
+
+
+async def _type(ours: Conversations, texts: list[str]) -> list[float]:
+    times = []
+    for place, text in enumerate(texts):
+        token = f"profile {place // _TURNS}"
+        if place % _TURNS == 0:
+            await ours.begin(token, {})
+        begun = time.perf_counter()
+        await ours.say(token, Said(text))
+        times.append(time.perf_counter() - begun)
+    return times
+
+
+if __name__ == "__main__":
+    keep_words_out()
+    asyncio.run(_main())
