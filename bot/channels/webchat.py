@@ -151,8 +151,8 @@ async def _counted(turn: Awaitable[list[dict[str, Any]]], request: Request, conv
     try:
         parse_data, slots = (tracker.latest_message.parse_data, tracker.current_slot_values()) if tracker else ({}, {})
         metrics.turn(parse_data, slots, answers, seconds)
-    except Exception as error:
-        logger.error("a turn was not counted: %s", type(error).__name__)
+    except Exception:
+        logger.exception("a turn was not counted")
     return answers
 
 
@@ -172,9 +172,8 @@ async def _turn(
     try:
         message = UserMessage(text, output, conversation, input_channel=NAME, metadata={_ID: name})
         await asyncio.wait_for(on_new_message(message), _PATIENCE_SECONDS)
-    except Exception as error:  # whatever it is, the person gets an answer
-        # Only the kind of error: its text may hold what the person typed.
-        logger.error("a turn failed: %s", type(error).__name__)
+    except Exception:  # whatever it is, the person gets an answer
+        logger.exception("a turn failed")
         metrics.failed()
         whole = False
     answers = [answer for answer in output.answers if answer["blocks"]]
