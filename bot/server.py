@@ -121,7 +121,7 @@ def _error(request: Request, error: Exception) -> HTTPResponse:
     code: ErrorCode = next(known, "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad_request")
     metrics.refused(code)
     if code == "server_error":
-        logger.error("a request failed: %s", type(error).__name__)
+        logger.error("a request failed", exc_info=error)
     return json_response(failsafe.error(content(), code), status=status)
 
 
