@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 SETTING = "WEGWIJS_ORIGINS"  # addresses such as https://www.school.nl, with spaces between
 _TOLD_AT_MOST = 20  # strangers that the log names
 _CHAT = "/webhooks/webchat/"
+# What a form or a script of any page sends without asking first; JSON it may not.
+_SENT_UNASKED = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data"}
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "authorization, content-type",
@@ -55,6 +57,14 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
         return empty(headers=_PREFLIGHT)
 
     @app.on_request
+    async def refuse_forms(request: Request) -> HTTPResponse | None:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not request.path.startswith(_CHAT) or kind not in _SENT_UNASKED:
+            return None
+        metrics.refused("bad_request")
+        return json_response(failsafe.error(content(), "bad_request"), HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+
+    @app.on_request
     async def refuse(request: Request) -> HTTPResponse | None:
         if not request.path.startswith(_CHAT) or _may(request, allowed):
             return None
@@ -77,4 +87,4 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
 
 def _may(request: Request, allowed: Collection[str]) -> bool:
     origin = request.headers.get("origin")
-    return origin is None or origin in allowed or origin.partition("://")[2] == request.host
+    return origin is None or origin in allowed or origin in (f"http://{request.host}", f"https://{request.host}")

@@ -18,6 +18,7 @@ from sanic.response import json as json_response
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput, WebchatOutput
 from bot.health import health, why_not
+from bot.http1 import SENDING_SECONDS, StrictProtocol, StrictRequest
 from bot.logs import keep_words_out
 from bot.origins import keep_others_out
 from bot.pages import pages
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 PROXIES = "WEGWIJS_PROXIES"  # how many proxies stand in front; only these may say for whom they ask
 _BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
+_ANSWERING_SECONDS = 30  # the channel itself answers within ten, but messages of one conversation wait for each other
 # How a person on this machine reaches these addresses.
 _ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a name to print, not to listen on
 _ERROR_CODES: dict[type[Exception], ErrorCode] = {
@@ -63,8 +65,10 @@ def create_app(model: Path) -> Sanic:
     """
     # A mistake in these files stops the start, not a conversation.
     content(), danger_patterns(), statements()
-    app = Sanic("wegwijs", configure_logging=False)
+    app = Sanic("wegwijs", configure_logging=False, request_class=StrictRequest)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
+    app.config.REQUEST_TIMEOUT = SENDING_SECONDS
+    app.config.RESPONSE_TIMEOUT = _ANSWERING_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = number(PROXIES, 0)
     register([WebchatInput()], app, route="/webhooks/")
@@ -120,7 +124,7 @@ def _error(request: Request, error: Exception) -> HTTPResponse:
     """Answer what went wrong with a sentence in Dutch; the log gets the kind of error and no words."""
     status = error.status_code if isinstance(error, SanicException) else HTTPStatus.INTERNAL_SERVER_ERROR
     known = (code for kind, code in _ERROR_CODES.items() if isinstance(error, kind))
-    code: ErrorCode = next(known, "server_error")
+    code: ErrorCode = next(known, "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad_request")
     metrics.refused(code)
     if code == "server_error":
         logger.error("a request failed: %s", type(error).__name__)
@@ -136,4 +140,4 @@ def serve(model: Path, host: str, port: int) -> None:
     async def say_address(app: Sanic, loop: object) -> None:
         print(f"Wegwijs is ready: http://{_ANY_HOST.get(host, host)}:{port}", flush=True)
 
-    app.run(host=host, port=port, access_log=False, motd=False)
+    app.run(host=host, port=port, protocol=StrictProtocol, access_log=False, motd=False)

@@ -12,7 +12,7 @@ from wegwijs.content_file import ErrorCode
 TEXT_LIMIT = 2000  # characters of one message; real ones have 150 to 400
 _SCHOOL_LIMIT = 64
 _ID_LIMIT = 64
-_SCHEME = "Bearer "
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{16,128})")
 _SLASHES = re.compile(r"^[\s/]+")
 
 
@@ -86,11 +86,12 @@ def token(authorization: str | None) -> str:
     """Read the session token from the Authorization header.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or one that the server cannot have made.
     """
-    if not authorization or not authorization.startswith(_SCHEME):
+    token = _BEARER.fullmatch(authorization or "")
+    if not token:
         raise Refused("unknown_session", status=401)
-    return authorization.removeprefix(_SCHEME)
+    return token[1]
 
 
 def neutral(text: str) -> str:
