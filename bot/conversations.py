@@ -225,7 +225,7 @@ def _count(understood: dict[str, Any], slots: dict[str, Any], answers: Answers, 
 
 
 def _could_not_keep(error: Unavailable) -> None:
-    logger.error("a conversation could not be had: %s", error)
+    logger.error("a conversation could not be read or kept", exc_info=error)
     metrics.store_error()
 
 
