@@ -1,6 +1,6 @@
 """`wegwijs run` under watch: with parts that break on a word, and that tells what it holds, opens and connects to.
 
-Run as `python -m tests.watched FOLDER run`; what it tells stands in FOLDER.
+What it tells stands in the folder that the environment names.
 """
 
 import gc
@@ -16,6 +16,7 @@ from typing import Any
 BREAKS_RECOGNISER = "breekherkenner"
 BREAKS_ACTION = "breekactie"
 
+FOLDER = "WATCHED_FOLDER"
 HELD, REACHED, WANTED = "held.json", "reached.txt", "wanted.txt"
 
 
@@ -79,7 +80,7 @@ def _break_parts() -> None:
 
 def main() -> int:
     """Serve as the command does."""
-    folder = Path(sys.argv.pop(1))
+    folder = Path(os.environ[FOLDER])
     _tell_what_is_reached(folder)
     from bot.logs import keep_words_out
     from wegwijs import cli
