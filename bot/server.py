@@ -3,7 +3,6 @@
 import gc
 import logging
 import resource
-import secrets
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -17,9 +16,8 @@ from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
 from bot.channels import failsafe, metrics
-from bot.channels.requests import Said
 from bot.channels.webchat import WebchatInput
-from bot.conversations import Conversations, conversations
+from bot.conversations import conversations
 from bot.health import health, is_ready
 from bot.http1 import SENDING_SECONDS, StrictProtocol, StrictRequest
 from bot.in_order import InOrderGraphRunner
@@ -92,7 +90,7 @@ def create_app(model: Path) -> Sanic:
         if not app.ctx.agent.is_ready():
             raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
         app.ctx.agent.processor.graph_runner = InOrderGraphRunner(app.ctx.agent.processor.graph_runner)
-        await _answer_once(conversations(app.ctx.agent))
+        await conversations(app.ctx.agent).answer_nobody()
         # What is loaded stays: searched for garbage again and again, it would make one turn in a few hundred wait.
         gc.collect()
         gc.freeze()
@@ -107,14 +105,6 @@ def create_app(model: Path) -> Sanic:
 
     app.error_handler.add(Exception, _error)
     return app
-
-
-async def _answer_once(ours: Conversations) -> None:
-    """Let it answer before anybody asks: the first answer takes a second more than the others."""
-    nobody = secrets.token_urlsafe()
-    await ours.begin(nobody, {})
-    await ours.say(nobody, Said("hoi"))
-    await ours.end(nobody)
 
 
 def _error(request: Request, error: Exception) -> HTTPResponse:
