@@ -15,6 +15,7 @@ from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, Payload
 from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
+from bot.barometer import keep_barometer
 from bot.channels import failsafe, metrics
 from bot.channels.webchat import WebchatInput
 from bot.conversations import conversations
@@ -77,6 +78,7 @@ def create_app(model: Path) -> Sanic:
     app.router.get = app.router._get
     register([WebchatInput()], app, route="/webhooks/")
     metrics.runs(fingerprint(model), version("wegwijs"))
+    keep_barometer(app)
     app.blueprint(health())
     app.blueprint(pages(model))
     app.blueprint(widget_files())
