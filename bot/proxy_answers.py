@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from bot.channels import failsafe
+from wegwijs.chat_pages import out_of_reach_page
 from wegwijs.contacts import now
 from wegwijs.content import Content, content
 from wegwijs.content_file import ErrorCode
@@ -22,21 +23,21 @@ _CODES: dict[HTTPStatus, ErrorCode] = {
 _HOURS = {"open_now": None, "hours": None}
 
 
-def answers(content: Content) -> dict[str, dict[str, Any]]:
-    """Return the answers of the proxy by the names of their files."""
+def answers(content: Content) -> dict[str, str]:
+    """Return the answers of the proxy, as the text of its files, by their names."""
     found = {f"{status.value}.json": failsafe.error(content, code) for status, code in _CODES.items()}
-    # Nobody has read the message, so it gets what suits any: 112 and a helpline of both countries.
+    found["503.json"]["messages"] = [_to_any(content)]
+    texts = {name: json.dumps(answer, ensure_ascii=False, indent=1) for name, answer in found.items()}
+    texts["503.html"] = out_of_reach_page(content)
+    return {name: text + "\n" for name, text in texts.items()}
+
+
+def _to_any(content: Content) -> dict[str, Any]:
+    """Return what suits any message, as nobody has read it: 112, and a helpline of both countries."""
     message = failsafe.message((), Situation(), content, now())
-    message["contacts"] = [{**contact, **_HOURS} for contact in message["contacts"]]
-    found["503.json"]["messages"] = [message]
-    return found
-
-
-def written(answer: dict[str, Any]) -> str:
-    """Return an answer as its file has it."""
-    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    return {**message, "contacts": [{**contact, **_HOURS} for contact in message["contacts"]]}
 
 
 if __name__ == "__main__":
-    for name, answer in answers(content()).items():
-        (FOLDER / name).write_text(written(answer), "utf-8")
+    for name, text in answers(content()).items():
+        (FOLDER / name).write_text(text, "utf-8")
