@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots
+.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -38,3 +38,9 @@ widgets: train
 
 screenshots: train
 	@scripts/with-python python -m tests.screenshots
+
+answers:
+	@scripts/with-python python -m bot.proxy_answers
+
+manifests:
+	@uv=$$(command -v uv || echo .cache/uv/bin/uv); "$$uv" run --quiet --locked --script deploy/check_manifests.py
