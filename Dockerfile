@@ -4,6 +4,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm 
  && pip install --no-cache-dir uv
 WORKDIR /wegwijs
 COPY pyproject.toml uv.lock README.md LICENSE ./
+COPY stand_ins stand_ins
 RUN uv sync --locked --no-dev --no-install-project --compile-bytecode
 COPY . .
 RUN uv sync --locked --no-dev --inexact --compile-bytecode && .venv/bin/wegwijs train \

@@ -56,7 +56,7 @@ def stand_in(status: int | None = 200) -> Iterator[StandIn]:
             self.end_headers()
             self.wfile.write(answer)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815 the name that http.server looks for
 
         def log_message(self, *_: object) -> None:
             pass
@@ -250,5 +250,3 @@ def test_no_log_tells_who_asked_or_what(workers: list[StandIn], tmp_path: Path) 
     assert gone in said
     assert VISITOR not in said
     assert "secret" not in said
-
-

@@ -1,4 +1,4 @@
-"""The pages that show the chat: a school that stands for any, the chat as a page of its own, and what stands in for it."""
+"""The pages that show the chat: a school that stands for any, the chat by itself, and what stands in for it."""
 
 from collections.abc import Mapping
 
