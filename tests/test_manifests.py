@@ -3,6 +3,7 @@
 import shlex
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -244,6 +245,16 @@ def test_workers_know_redis_and_how_many_proxies_there_are(worker: str) -> None:
     assert settings["WEGWIJS_REDIS"].startswith("redis://:$")
     assert settings["WEGWIJS_REDIS"].endswith("@redis:6379/0")
     assert settings["WEGWIJS_PROXIES"] == "1"
+
+
+def test_a_worker_may_unpack_its_model(model: Path) -> None:
+    """Rasa does so under /tmp, the only place where it may write."""
+    with tarfile.open(model) as packed:
+        needed = sum(part.size for part in packed) / 2**20
+    (volume,) = one("Deployment", "worker")["template"]["spec"]["volumes"]
+    assert needed < int(volume["emptyDir"]["sizeLimit"].removesuffix("Mi"))
+    assert COMPOSE["services"]["worker"]["tmpfs"] == ["/tmp:size=192m"]
+    assert needed < 192
 
 
 # ── the image ──
