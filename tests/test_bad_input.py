@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.channels.failsafe import error
 from bot.http1 import SENDING_SECONDS
 from tests.chat import Chat, call
-from tests.fuzz.inputs import MESSAGES, SESSIONS
+from tests.fuzz.case import CANARY, MESSAGES, SESSIONS
 from tests.fuzz.promises import broken
 from tests.fuzz.run import NO_LIMITS, Fuzz
 from tests.fuzz.wire import Reply, Wire
 from tests.running import running
+from wegwijs.content import content
 
 _INPUTS = 600  # the short run; `make fuzz` sends many more
 _MEGABYTES_AT_MOST = 32  # addresses that were asked for are remembered by Sanic: 1,024 of at most 16 kB
@@ -41,6 +43,27 @@ def own_server(model: Path, log: Path) -> Iterator[tuple[str, int]]:
 def address(own_server: tuple[str, int]) -> str:
     """The address of that server."""
     return own_server[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_broken"),
+    [
+        (200, b'{"messages": [{"blocks": [{"type": "paragraph", "text": "hoi"}]}]}', False),
+        (200, b"", True),
+        (200, b'{"messages": []}', True),
+        (200, b'{"messages": [{"blocks": []}]}', True),
+        (200, b'{"messages": [{"blocks": ["%b"]}]}' % CANARY.encode(), True),
+        (400, b'{"error": {"code": "bad_request", "message": "Bad Request"}}', True),
+        (400, b"Bad Request", True),
+        (404, json.dumps(error(content(), "not_found")).encode(), False),
+        (500, json.dumps(error(content(), "server_error")).encode(), True),
+        (200, b"Traceback (most recent call last)", True),
+    ],
+)
+def test_a_broken_promise_is_seen(status: int, body: bytes, is_broken: bool) -> None:
+    """What the run holds the server to can fail."""
+    head = b"HTTP/1.1 %d X\r\nContent-Type: application/json" % status
+    assert (broken(Reply(status, head, body)) is not None) is is_broken
 
 
 def _only_reply(address: str, *pieces: bytes) -> Reply:
