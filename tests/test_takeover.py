@@ -241,7 +241,7 @@ def _origins(host: str) -> list[str]:
 
 
 def test_no_other_site_gets_a_talk(address: str) -> None:
-    """More than fifty ways to look like a site that may: none begins, reads, writes, deletes, or is told that it may."""
+    """More than fifty ways to look like a site that may: none begins, reads, writes or deletes, or is let."""
     host = address.removeprefix("http://")
     talk, wire = Chat(address), Wire(address)
     token = b"Authorization: Bearer " + talk.token.encode()
