@@ -22,7 +22,6 @@ from tests.running import running
 from wegwijs.content import content
 
 _INPUTS = 600  # the short run; `make fuzz` sends many more
-_MEGABYTES_AT_MOST = 32  # addresses that were asked for are remembered by Sanic: 1,024 of at most 16 kB
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +76,11 @@ def _post(headers: bytes, body: bytes = b"") -> bytes:
 
 
 def test_bad_input_of_every_kind(own_server: tuple[str, int], log: Path) -> None:
-    """A short run of `make fuzz`: no promise is broken, and the server grows no further than it may."""
+    """A short run of `make fuzz`: no promise is broken."""
     result = Fuzz(*own_server, log, seed_=20261126).run(_INPUTS)
     assert result.problem is None, f"{result.problem}: {result.repeat}"
     assert sum(result.sent.values()) >= _INPUTS * 0.9
     assert {"200", "400", "401", "404", "405", "413"} <= set(result.statuses)
-    assert result.growth <= _MEGABYTES_AT_MOST
 
 
 @pytest.mark.parametrize(
