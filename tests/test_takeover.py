@@ -43,7 +43,8 @@ def _request(method: str, path: str, *headers: bytes, body: bytes = b"") -> byte
 
 
 def _with(token: bytes, method: str = "GET") -> bytes:
-    return _request(method, SESSIONS if method != "POST" else MESSAGES, b"Authorization: Bearer " + token)
+    path, body = (MESSAGES, b'{"text": "hoi"}') if method == "POST" else (SESSIONS, b"")
+    return _request(method, path, b"Authorization: Bearer " + token, body=body)
 
 
 def _guesses(tokens: list[str], dice: random.Random) -> Iterator[bytes]:

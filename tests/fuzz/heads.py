@@ -29,7 +29,7 @@ tokens = st.builds(
             request(
                 method,
                 SESSIONS if method != "POST" else MESSAGES,
-                b'{"text": 5}' if method == "POST" else None,
+                b'{"text": "hoi"}' if method == "POST" else None,
                 None,
                 (b"Authorization: " + scheme + token + b"\r\n") * twice,
             ),
