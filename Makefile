@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests
+.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -23,6 +23,9 @@ bench: train
 
 profile: train
 	@$(quiet) scripts/with-python python -m tests.bench.profile
+
+fuzz: train
+	@$(quiet) scripts/with-python python -m tests.fuzz
 
 eval:
 	@$(quiet) scripts/with-python python -m evaluation
