@@ -131,12 +131,24 @@ def test_every_explanation_is_of_a_locked_package() -> None:
 @pytest.mark.parametrize("advisory", explained(), ids=lambda one: f"{one['package']}-{one['ids'][0]}")
 def test_every_explanation_has_its_reasons(advisory: dict[str, Any]) -> None:
     """What it is, whether it can be reached and why, what stands before it, and where that is from."""
-    assert all(re.fullmatch(r"(CVE-\d{4}-\d{4,}|GHSA(-\w{4}){3}|PYSEC-\d{4}-\d+|EOL-[\w.-]+)", one) for one in advisory["ids"])
+    assert all(
+        re.fullmatch(r"(CVE-\d{4}-\d{4,}|GHSA(-\w{4}){3}|PYSEC-\d{4}-\d+|EOL-[\w.-]+)", one) for one in advisory["ids"]
+    )
     assert advisory["reachable"] in ("no", "tools", "unsure", "yes")
     for field in ("what", "why", "in_front"):
         assert len(advisory[field].split()) >= 3, field
     assert advisory["source"].startswith("https://")
-    assert set(advisory) <= {"package", "version", "ids", "what", "reachable", "why", "in_front", "source", "never_imported"}
+    assert set(advisory) <= {
+        "package",
+        "version",
+        "ids",
+        "what",
+        "reachable",
+        "why",
+        "in_front",
+        "source",
+        "never_imported",
+    }
 
 
 def test_what_is_said_never_to_be_imported_is_not() -> None:
