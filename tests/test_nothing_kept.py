@@ -361,7 +361,7 @@ def test_the_store_has_none_of_it_and_every_key_ends(talked: Talked) -> None:
             assert talked.marks.left_in(repr(key) + repr(_value(store, key))) == []
             assert 0 < store.ttl(key) <= IDLE_SECONDS
         assert left.end().status == 204
-        assert not [key for key in store.scan_iter("wegwijs:talk:*")], "a wiped conversation leaves nothing"
+        assert not list(store.scan_iter("wegwijs:talk:*")), "a wiped conversation leaves nothing"
 
 
 def _value(store: "redis.Redis[bytes]", key: bytes) -> object:
@@ -392,7 +392,7 @@ def test_a_crash_writes_no_memory_to_disk(talked: Talked) -> None:
 
 
 def test_what_the_memory_of_the_process_still_has_is_counted(talked: Talked) -> None:
-    """Freed memory is not overwritten by Python: how many of the texts a look at all of it finds. Nothing is promised."""
+    """Python does not overwrite freed memory: how many of the texts a look at all of it finds; nothing is promised."""
     found: set[bytes] = set()
     pattern = re.compile(b"%s[a-z]{2}|%s[0-9]" % (talked.marks.word.encode(), talked.marks.phone.encode()))
     with open(f"/proc/{talked.pid}/mem", "rb", buffering=0) as memory:

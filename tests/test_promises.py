@@ -1,4 +1,4 @@
-"""What the documents promise about privacy and security: each promise has a test, and nothing that is kept is left out."""
+"""What the documents promise about privacy: each promise has a test, and nothing that is kept is left out."""
 
 import ast
 import re
