@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz
+.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -47,3 +47,6 @@ answers:
 
 manifests:
 	@uv=$$(command -v uv || echo .cache/uv/bin/uv); "$$uv" run --quiet --locked --script deploy/check_manifests.py
+
+audit:
+	@scripts/with-python python -m tests.audit
