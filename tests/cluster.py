@@ -116,14 +116,7 @@ def worker(log: Path, **settings: str) -> Process:
 def redis_on(port: int, folder: Path) -> Process:
     """Return a Redis that does not run yet: with a password, and in memory only."""
     address = f"redis://:{_PASSWORD}@127.0.0.1:{port}/0"
-    settings = {
-        "port": port,
-        "bind": "127.0.0.1",
-        "requirepass": _PASSWORD,
-        "save": "",
-        "appendonly": "no",
-        "dir": folder,
-    }
+    settings = {"port": port, "bind": "127.0.0.1", "requirepass": _PASSWORD, "save": "", "appendonly": "no", "dir": folder}
     command = [REDIS, *(part for name, value in settings.items() for part in (f"--{name}", str(value)))]
 
     @contextmanager
