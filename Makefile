@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots
+.PHONY: run test check train bench eval safety assess links coverage-content widgets screenshots cluster load soak
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -21,9 +21,6 @@ links: ; @scripts/with-python wegwijs links
 bench: train
 	@scripts/with-python python -m tests.bench
 
-profile: train
-	@$(quiet) scripts/with-python python -m tests.bench.profile
-
 eval:
 	@$(quiet) scripts/with-python python -m evaluation
 
@@ -38,3 +35,12 @@ widgets: train
 
 screenshots: train
 	@scripts/with-python python -m tests.screenshots
+
+cluster: train
+	@scripts/with-python python -m tests.chaos
+
+load: train
+	@scripts/with-python python -m tests.load
+
+soak: train
+	@scripts/with-python python -m tests.soak

@@ -58,7 +58,9 @@ class Gone(Exception):
 def script(file: Path) -> Script:
     """Read what is said in one of tests/scenarios."""
     scenario = read_yaml(file)
-    turns = tuple({"choice": turn["choose"]} if "choose" in turn else {"text": turn["say"]} for turn in scenario["turns"])
+    turns = tuple(
+        {"choice": turn["choose"]} if "choose" in turn else {"text": turn["say"]} for turn in scenario["turns"]
+    )
     return Script(file.stem, scenario.get("opening", {}), turns)
 
 

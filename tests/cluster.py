@@ -1,6 +1,7 @@
-"""Several workers as one service on this machine: Redis, workers, and the proxy before them, each of which can be struck."""
+"""Several workers as one service on this machine: Redis, workers and the proxy, most of which can be struck."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -10,13 +11,15 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.proxy import nginx
+from tests.proxy import NGINX, nginx
 from tests.running import free_port, running
 
-REDIS = "/usr/bin/redis-server"
+REDIS = shutil.which("redis-server")
+needs_cluster = pytest.mark.skipif(not (REDIS and NGINX), reason="apt install redis-server nginx")
 _PASSWORD = "only-for-tests"
 _PATIENCE_SECONDS = 10
 # All children of a test come from one address.
@@ -101,13 +104,13 @@ def cluster(folder: Path, workers: int = 3, **settings: str) -> Iterator[Cluster
         yield Cluster(address, started, store)
 
 
-def worker(log: Path, **settings: str) -> Process:
+def worker(log: Path, until: str = "/health", **settings: str) -> Process:
     """Return a worker that does not run yet; it writes what it has to say into `log`, anew at every start."""
     port = free_port()
 
     @contextmanager
     def run() -> Iterator[int]:
-        with running(log, port, **settings) as (_, pid):
+        with running(log, port, until, **settings) as (_, pid):
             yield pid
 
     return Process(f"http://127.0.0.1:{port}", run)
@@ -116,8 +119,15 @@ def worker(log: Path, **settings: str) -> Process:
 def redis_on(port: int, folder: Path) -> Process:
     """Return a Redis that does not run yet: with a password, and in memory only."""
     address = f"redis://:{_PASSWORD}@127.0.0.1:{port}/0"
-    settings = {"port": port, "bind": "127.0.0.1", "requirepass": _PASSWORD, "save": "", "appendonly": "no", "dir": folder}
-    command = [REDIS, *(part for name, value in settings.items() for part in (f"--{name}", str(value)))]
+    settings = {
+        "port": port,
+        "bind": "127.0.0.1",
+        "requirepass": _PASSWORD,
+        "save": "",
+        "appendonly": "no",
+        "dir": folder,
+    }
+    command = [str(REDIS), *(part for name, value in settings.items() for part in (f"--{name}", str(value)))]
 
     @contextmanager
     def run() -> Iterator[int]:
