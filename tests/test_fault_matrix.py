@@ -20,12 +20,11 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from bot.components.chat_reader import ChatReader
+from bot.components import chat_reader
 from bot.components.country_recognizer import CountryRecognizer
 from bot.components.danger_recognizer import DangerRecognizer
 from bot.components.form_recognizer import FormRecognizer
 from bot.components.linear_intent_classifier import LinearIntentClassifier
-from bot.components.ngram_featurizer import NgramFeaturizer
 from bot.components.position_recognizer import PositionRecognizer
 from bot.components.role_recognizer import RoleRecognizer
 from tests.chat import Answer, Chat, call, contacts, everything, first_line
@@ -36,13 +35,21 @@ from tests.report import PAGE
 from tests.running import free_port
 from wegwijs.content import content
 from wegwijs.files import ROOT
+from wegwijs.ngrams import Ngrams
 
 ORDINARY = "ik word gepest op school, wat kan ik doen?"
 DANGER = "ik word bedreigd met een mes na school"
-COMPONENTS = [
-    ChatReader, NgramFeaturizer, RoleRecognizer, PositionRecognizer, CountryRecognizer, FormRecognizer,
-    LinearIntentClassifier, DangerRecognizer,
-]  # fmt: skip
+# What each component of the pipeline calls, and Rasa does not hold on to.
+PARTS = {
+    "ChatReader": (chat_reader, "read_message"),
+    "NgramFeaturizer": (Ngrams, "row"),
+    "RoleRecognizer": (RoleRecognizer, "answer"),
+    "PositionRecognizer": (PositionRecognizer, "answer"),
+    "CountryRecognizer": (CountryRecognizer, "answer"),
+    "FormRecognizer": (FormRecognizer, "answer"),
+    "LinearIntentClassifier": (LinearIntentClassifier, "answer"),
+    "DangerRecognizer": (DangerRecognizer, "answer"),
+}
 
 
 def leads_with_help(messages: list[dict[str, Any]]) -> bool:
@@ -230,10 +237,10 @@ def test_redis_itself_ends_a_talk(several: Cluster) -> None:
     assert ended(chat.post({"text": "hoi"}))
 
 
-@pytest.mark.parametrize("error", [RuntimeError, MemoryError, RecursionError])
-@pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.__name__)
+@pytest.mark.parametrize("error", [RuntimeError, MemoryError])
+@pytest.mark.parametrize("part", PARTS)
 def test_whatever_part_of_the_reading_breaks(
-    breakable: str, monkeypatch: pytest.MonkeyPatch, component: type, error: type[Exception]
+    breakable: str, monkeypatch: pytest.MonkeyPatch, part: str, error: type[Exception]
 ) -> None:
     """With any component failing, or without memory for one request, people are helped; afterwards all is as before."""
 
@@ -241,7 +248,7 @@ def test_whatever_part_of_the_reading_breaks(
         raise error
 
     chat = Chat(breakable)
-    monkeypatch.setattr(component, "process", fails)
+    monkeypatch.setattr(*PARTS[part], fails)
     assert "112" in everything(chat.say(ORDINARY))
     assert leads_with_help(chat.say(DANGER))
     monkeypatch.undo()
