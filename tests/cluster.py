@@ -104,13 +104,13 @@ def cluster(folder: Path, workers: int = 3, **settings: str) -> Iterator[Cluster
         yield Cluster(address, started, store)
 
 
-def worker(log: Path, until: str = "/health", **settings: str) -> Process:
+def worker(log: Path, **settings: str) -> Process:
     """Return a worker that does not run yet; it writes what it has to say into `log`, anew at every start."""
     port = free_port()
 
     @contextmanager
     def run() -> Iterator[int]:
-        with running(log, port, until, **settings) as (_, pid):
+        with running(log, port, **settings) as (_, pid):
             yield pid
 
     return Process(f"http://127.0.0.1:{port}", run)

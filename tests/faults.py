@@ -106,8 +106,8 @@ _ELSEWHERE = (
     ),
     (
         "Redis is away when the chat is opened",
-        "a sentence with 112, and the helplines of the widget",
-        "test_fault_matrix::test_without_redis_nobody_begins_a_talk_that_cannot_go_on",
+        "the usual welcome, then whom to call, 112 first; afterwards the talk begins anew",
+        "test_fault_matrix::test_the_chat_is_opened_without_redis",
     ),
     (
         "a worker dies in the middle of a reply and leaves its lock",

@@ -23,13 +23,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(log: Path, port: int | None = None, until: str = "/health", **settings: str) -> Iterator[tuple[str, int]]:
+def running(log: Path, port: int | None = None, **settings: str) -> Iterator[tuple[str, int]]:
     """Run `wegwijs run` until the block ends; give its address and process id when it can answer.
 
     Args:
         log: where it writes what it has to say.
         port: a free one if left out.
-        until: what must answer before the block begins.
         settings: environment variables.
 
     Raises:
@@ -43,7 +42,7 @@ def running(log: Path, port: int | None = None, until: str = "/health", **settin
     ):
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_healthy(address + until, process, log)
+            _wait_until_healthy(address, process, log)
             yield address, process.pid
         finally:
             process.terminate()
@@ -53,7 +52,7 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Pat
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(f"{address}/health", timeout=2):
                 return
         except OSError:
             time.sleep(0.1)

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 # Pupils in 2022/23. The Netherlands: primary, secondary and special schools (DUO), in
-# https://www.ncoj.nl/content/factsfigures/onderwijs/2022/result/show_xyz07. Flanders, with the Dutch schools of Brussels:
-# primary and secondary schools without kindergarten, rounded by the source,
+# https://www.ncoj.nl/content/factsfigures/onderwijs/2022/result/show_xyz07. Flanders, with the Dutch schools of
+# Brussels: primary and secondary schools without kindergarten, rounded by the source,
 # https://www.vlaanderen.be/statistiek-vlaanderen/onderwijs-en-vorming/schoolbevolking-basis-en-secundair-onderwijs.
 PUPILS = {"the Netherlands": 2_410_944, "Flanders": 465_000 + 495_000}
 
