@@ -147,9 +147,8 @@ class Conversations:
         whole = True
         try:
             await asyncio.wait_for(self._turns.take(tracker, text, output), LONGEST_TURN_SECONDS)
-        except Exception as error:  # whatever it is, the person gets an answer
-            # Only the kind of error: its text may hold what the person typed.
-            logger.error("a turn failed: %s", type(error).__name__)
+        except Exception:  # whatever it is, the person gets an answer
+            logger.exception("a turn failed")
             metrics.failed()
             whole = False
         understood = _understood(tracker)
@@ -221,12 +220,12 @@ def _count(understood: dict[str, Any], slots: dict[str, Any], answers: Answers, 
     """Count a turn; a count that fails takes no answer away."""
     try:
         metrics.turn(understood, slots, answers, seconds)
-    except Exception as error:
-        logger.error("a turn was not counted: %s", type(error).__name__)
+    except Exception:
+        logger.exception("a turn was not counted")
 
 
 def _could_not_keep(error: Unavailable) -> None:
-    logger.error("a conversation could not be had: %s", error)
+    logger.error("a conversation could not be read or kept", exc_info=error)
     metrics.store_error()
 
 

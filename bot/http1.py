@@ -1,6 +1,7 @@
 """Reads HTTP/1.1 more strictly than Sanic 21.12, and ends connections of which the rest does not come."""
 
 import re
+from asyncio import CancelledError
 from time import monotonic
 from typing import Any
 
@@ -42,6 +43,8 @@ class StrictHttp(Http):
 
     async def error_response(self, exception: Exception) -> None:
         """Answer an error; what happens before there is a request is a mistake of the client."""
+        if self.protocol.transport is None or self.protocol.transport.is_closing():
+            raise CancelledError  # nobody is there any more
         if self.request is None:
             self.url = None  # it may be what could not be read
             exception = exception if isinstance(exception, SanicException) else InvalidUsage("Bad Request")
@@ -54,7 +57,7 @@ class StrictProtocol(HttpProtocol):
     def __init__(self, **settings: Any) -> None:
         """Begin without a request."""
         super().__init__(**settings)
-        self._http = None
+        self._http: StrictHttp | None = None
 
     def _setup_connection(self) -> None:
         self._http = StrictHttp(self)
@@ -72,7 +75,7 @@ class StrictProtocol(HttpProtocol):
 
     def check_timeouts(self) -> None:
         """End a request of which the body does not come; Sanic sees to heads, answers and idle connections."""
-        if self._task and self._is_sending() and monotonic() - self._time > self.request_timeout:
+        if self._http and self._task and self._is_sending() and monotonic() - self._time > self.request_timeout:
             self._http.request_body = None  # nothing more is waited for
             self._http.exception = RequestTimeout("Request Timeout")
             self._task.cancel()

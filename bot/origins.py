@@ -69,9 +69,10 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
         if not request.path.startswith(_CHAT) or _may(request, allowed):
             return None
         metrics.refused("origin_not_allowed")
-        if len(told) < _TOLD_AT_MOST and request.headers["origin"] not in told:
-            told.add(request.headers["origin"])
-            logger.warning("a page of %r may not embed the chat of %r", request.headers["origin"], request.host)
+        origin = request.headers["origin"]
+        if len(told) < _TOLD_AT_MOST and origin not in told and ORIGIN.fullmatch(origin):
+            told.add(origin)
+            logger.warning("a page of this site may not embed the chat", extra={"origin": origin})
         return json_response(failsafe.error(content(), "origin_not_allowed"), HTTPStatus.FORBIDDEN)
 
     @app.on_response

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import resource
 import secrets
 from http import HTTPStatus
 from importlib.metadata import version
@@ -74,6 +75,8 @@ def create_app(model: Path) -> Sanic:
     app.config.RESPONSE_TIMEOUT = _ANSWERING_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = number(PROXIES, 0)
+    # The router would remember the last thousand addresses that were asked for, with whatever somebody put there.
+    app.router.get = app.router._get
     register([WebchatInput()], app, route="/webhooks/")
     metrics.runs(fingerprint(model), version("wegwijs"))
     app.blueprint(health())
@@ -121,13 +124,14 @@ def _error(request: Request, error: Exception) -> HTTPResponse:
     code: ErrorCode = next(known, "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad_request")
     metrics.refused(code)
     if code == "server_error":
-        logger.error("a request failed: %s", type(error).__name__)
+        logger.error("a request failed", exc_info=error)
     return json_response(failsafe.error(content(), code), status=status)
 
 
 def serve(model: Path, host: str, port: int) -> None:
     """Serve until stopped; say the address when it can answer."""
     keep_words_out()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash would write what is being typed to disk
     app = create_app(model)
 
     @app.after_server_start

@@ -1,6 +1,7 @@
-"""Numbers that an operator sets in the environment."""
+"""What an operator sets in the environment, checked when the server starts."""
 
 import os
+from collections.abc import Collection
 
 from wegwijs.errors import SetupError
 
@@ -15,3 +16,15 @@ def number(name: str, default: int) -> int:
     if not text.isdecimal():
         raise SetupError(f"{name}: {text!r} is no whole number")
     return int(text)
+
+
+def one_of(name: str, words: Collection[str], default: str) -> str:
+    """Return the word of a setting.
+
+    Raises:
+        SetupError: it is set to a word that is not among these.
+    """
+    word = os.environ.get(name, default)
+    if word not in words:
+        raise SetupError(f"{name}: {word!r} is none of {', '.join(words)}")
+    return word

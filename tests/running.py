@@ -23,19 +23,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(log: Path, port: int | None = None, **settings: str) -> Iterator[tuple[str, int]]:
+def running(log: Path, port: int | None = None, module: str = "wegwijs", **settings: str) -> Iterator[tuple[str, int]]:
     """Run `wegwijs run` until the block ends; give its address and process id when it can answer.
 
     Args:
         log: where it writes what it has to say.
         port: a free one if left out.
+        module: what is run instead of the command, with the same verb.
         settings: environment variables.
 
     Raises:
         RuntimeError: it did not start; the text ends with what it wrote into the log.
     """
     port = port or free_port()
-    command, environment = [sys.executable, "-m", "wegwijs", "run"], {**os.environ, "PORT": str(port), **settings}
+    command, environment = [sys.executable, "-m", module, "run"], {**os.environ, "PORT": str(port), **settings}
     with (
         log.open("w") as output,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as process,

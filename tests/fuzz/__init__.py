@@ -1,0 +1,1 @@
+"""Bad input of every kind, sent to a running server: `make fuzz`."""

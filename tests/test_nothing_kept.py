@@ -1,0 +1,412 @@
+"""Nothing of what people type stays: 500 marked texts by every way in, looked for wherever a machine keeps things."""
+
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+import redis
+
+from bot.session_tracker_store import IDLE_SECONDS
+from tests.chat import Chat, call, choices
+from tests.running import free_port, running
+from tests.watched import BREAKS_ACTION, BREAKS_RECOGNISER, FOLDER, HELD, REACHED, WANTED
+from wegwijs.files import ROOT
+
+HOW_MANY = 500
+CHAT = "/webhooks/webchat"
+_LETTERS = "bcdfghjklmnpqrstvwxz"
+_NAME = "naam-"  # begins the id that a client gives a message: it is kept until the next one, whatever stands in it
+
+
+class Marks:
+    """Texts that stand nowhere else: names, phone numbers and whole sentences, each with a number of its own."""
+
+    def __init__(self) -> None:
+        """Choose what all of them share."""
+        self.word = "".join(secrets.choice(_LETTERS) for _ in range(10))
+        self.phone = "06" + "".join(secrets.choice("123456789") for _ in range(7))
+        self.made = 0
+        self._kinds = (
+            lambda: f"{self._word()} de Vries slaat mij elke dag op het plein achter de gymzaal",
+            lambda: f"mijn nummer is {self.phone}{self.made % 10}, bel mij na school terug",
+            lambda: f"{self._word()} {self._word()}",
+            lambda: f"ik ben {self._word()} uit 2B en mijn adres is {self._word()}straat 12",
+        )
+
+    def __call__(self) -> str:
+        """Return the next one."""
+        self.made += 1
+        return secrets.choice(self._kinds)()
+
+    def _word(self) -> str:
+        return self.word + _LETTERS[self.made // 20 % 20] + _LETTERS[self.made % 20]
+
+    def left_in(self, text: str) -> list[str]:
+        """Return what of them stands in a text, however it is written there."""
+        plain = text.lower() + urllib.parse.unquote_plus(text).lower()
+        return re.findall(f"{self.word}[a-z]*|{self.phone}[0-9]", plain)
+
+
+def _type(mark: str, server: str) -> Chat:
+    chat = Chat(server)
+    chat.post({"text": mark})
+    return chat
+
+
+def _raw(server: str, request: str) -> None:
+    """Send what no browser would; whatever comes back is fine."""
+    host, _, port = server.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(request.encode())
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65536):
+            pass
+
+
+def _ask(server: str, path: str, **headers: str) -> None:
+    call(server + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def _step_of_a_guide(mark: str, server: str) -> Chat:
+    chat = Chat(server, {"role": "teacher"})
+    chat.say("geef mij een stappenplan tegen pesten")
+    chat.post({"text": mark})
+    if offered := choices(chat.take_up()):
+        chat.choose(offered[0])
+    chat.post({"text": f"bij stap twee denk ik aan {mark}"})
+    return chat
+
+
+def _pieces(mark: str, server: str) -> Chat:
+    chat = Chat(server)
+    for piece in (mark.split()[0], "heeft een mes", f"en {mark.split()[-1]}"):
+        chat.post({"text": piece})
+    return chat
+
+
+def _typed_button(mark: str, server: str) -> Chat:
+    chat = Chat(server)
+    label = chat.welcome[0]["choices"][0]["label"]
+    chat.post({"text": f"{label} {mark}"})
+    chat.post({"text": label})
+    return chat
+
+
+def _chosen(mark: str, server: str) -> Chat:
+    chat = Chat(server)
+    chat.post({"choice": mark})
+    return chat
+
+
+def _named(mark: str, server: str) -> Chat:
+    chat = Chat(server)
+    chat.post({"text": "ik word gepest", "id": f"{_NAME}{mark}"[:64]})
+    return chat
+
+
+def _open_with(field: str) -> Callable[[str, str], None]:
+    return lambda mark, server: _post(server, "sessions", json.dumps({field: mark}))
+
+
+def _post(server: str, what: str, body: str, token: str | None = None) -> None:
+    call(f"{server}{CHAT}/{what}", "POST", body.encode(), token)
+
+
+def _quoted(mark: str) -> str:
+    return urllib.parse.quote(mark)
+
+
+# Every way in that a child, a web master's mistake or an attacker has.
+WAYS: dict[str, Callable[[str, str], Chat | None]] = {
+    "typed": _type,
+    "typed in danger": lambda mark, server: _type(f"{mark} bedreigt mij met een mes", server),
+    "typed as an intent": lambda mark, server: _type(f'/greet{{"role": "{mark}"}}', server),
+    "typed where the recogniser breaks": lambda mark, server: _type(f"{BREAKS_RECOGNISER} {mark}", server),
+    "typed where the action breaks": lambda mark, server: _type(f"hoe bewaar ik bewijs {BREAKS_ACTION} {mark}", server),
+    "typed in pieces": _pieces,
+    "typed in a guide": _step_of_a_guide,
+    "a button typed out": _typed_button,
+    "too long": lambda mark, server: _type(mark * 50 + "a" * 2000, server),
+    "a body too large": lambda mark, server: _type(mark * 3000, server),
+    "a choice": _chosen,
+    "the id of a message": _named,
+    "a field that does not exist": lambda mark, server: _post(server, "messages", json.dumps({mark: mark})),
+    "broken JSON": lambda mark, server: _post(server, "messages", f'{{"text": "{mark}', Chat(server).token),
+    "the school of the page": _open_with("school"),
+    "the role of the page": _open_with("role"),
+    "the country of the page": _open_with("country"),
+    "a token": lambda mark, server: _post(server, "messages", '{"text": "hoi"}', mark),
+    "Referer and User-Agent": lambda mark, server: _ask(server, "/", Referer=f"https://x.nl/{mark}", User_Agent=mark),
+    "other headers": lambda mark, server: _ask(
+        server, f"{CHAT}/sessions", Cookie=f"name={mark}", X_Forwarded_For=mark, Forwarded=f"for={mark}", X_Any=mark
+    ),
+    "Origin": lambda mark, server: _ask(server, f"{CHAT}/sessions", Origin=f"https://{mark}"),
+    "Host": lambda mark, server: _ask(server, f"{CHAT}/sessions", Origin="https://no.site.nl", Host=mark.split()[0]),
+    "a path": lambda mark, server: _ask(server, f"/{_quoted(mark)}"),
+    "a file of the widget": lambda mark, server: _ask(server, f"/widget/{_quoted(mark)}.js"),
+    "a guide to print": lambda mark, server: _ask(server, f"/gids/{_quoted(mark)}"),
+    "dates for an agenda": lambda mark, server: _ask(server, f"/agenda/{_quoted(mark)}.ics?vanaf={_quoted(mark)}"),
+    "a query": lambda mark, server: _ask(server, f"/chat?school={_quoted(mark)}&{_quoted(mark)}=1"),
+    "a method": lambda mark, server: _raw(server, f"{mark.split()[0]} / HTTP/1.1\r\nHost: x\r\n\r\n"),
+    "no HTTP at all": lambda mark, server: _raw(server, f"{mark}\r\n\r\n{mark}"),
+    "headers that do not end": lambda mark, server: _raw(server, f"GET / HTTP/1.1\r\nX: {mark * 400}"),
+    "a length that is none": lambda mark, server: _raw(
+        server, f"POST {CHAT}/messages HTTP/1.1\r\nHost: x\r\nContent-Length: {mark}\r\n\r\n{mark}"
+    ),
+    "chunks that break off": lambda mark, server: _raw(
+        server, f"POST {CHAT}/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{mark}\r\n{mark}"
+    ),
+}
+
+
+@dataclass
+class Talked:
+    """A server to which everything was said, and where to look."""
+
+    server: str
+    pid: int
+    folder: Path
+    log: Path
+    marks: Marks
+    redis_url: str | None
+    since: Path  # a file of the moment before the first word
+    while_talking: list[str] = field(default_factory=list)  # what was in reach a minute later, before anybody wiped
+    connections: set[tuple[str, str]] = field(default_factory=set)
+    metrics: str = ""
+
+    def in_reach(self) -> list[str]:
+        """Return the marked texts that the program still refers to."""
+        (self.folder / HELD).unlink(missing_ok=True)
+        (self.folder / WANTED).write_text(f"{self.marks.word} {self.marks.phone}")
+        os.kill(self.pid, signal.SIGUSR1)
+        deadline = time.monotonic() + 60
+        while not (self.folder / HELD).exists():
+            assert time.monotonic() < deadline
+            call(f"{self.server}/health")  # what waits for a signal is woken
+            time.sleep(0.1)
+        held: list[str] = json.loads((self.folder / HELD).read_text())
+        for file in (WANTED, HELD):  # or they would be found
+            (self.folder / file).unlink()
+        return held
+
+    def kept_for_a_minute(self) -> list[str]:
+        """Return what is in reach when the last broken connection has ended; the id that a client gave may be."""
+        deadline = time.monotonic() + 70
+        while time.monotonic() < deadline:
+            held = [text for text in self.in_reach() if self.marks.left_in(re.sub(f'{_NAME}[^"]*', "", text))]
+            if not held:
+                return []
+            time.sleep(5)
+        return held
+
+    def remote_ends(self) -> set[tuple[str, str]]:
+        """Return the connections of the process that it may have opened: (local, remote), as the kernel has them."""
+        ours = {os.readlink(one) for one in Path(f"/proc/{self.pid}/fd").iterdir() if one.exists()}
+        rows = [
+            line.split()
+            for table in ("tcp", "tcp6", "udp", "udp6")
+            for line in Path(f"/proc/{self.pid}/net/{table}").read_text().splitlines()[1:]
+        ]
+        return {(row[1], row[2]) for row in rows if f"socket:[{row[9]}]" in ours}
+
+
+def _knows_redis() -> bool:
+    return any("WEGWIJS_REDIS" in path.read_text() for path in (ROOT / "bot").rglob("*.py"))
+
+
+@contextmanager
+def _redis(folder: Path) -> Iterator[str]:
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
+    with subprocess.Popen([*command, "--requirepass", "open"], stdout=subprocess.DEVNULL) as process:
+        url = f"redis://:open@127.0.0.1:{port}/0"
+        try:
+            while not _answers(url):
+                time.sleep(0.05)
+            yield url
+        finally:
+            process.terminate()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return bool(redis.Redis.from_url(url).ping())
+    except redis.ConnectionError:
+        return False
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        "memory",
+        pytest.param("redis", marks=pytest.mark.skipif(not _knows_redis(), reason="conversations are kept in memory")),
+    ],
+)
+def talked(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talked]:
+    """500 marked texts said to a server by every way there is, and every conversation wiped."""
+    assert model.exists()
+    folder = tmp_path_factory.mktemp("talked")
+    since = folder / "since"
+    since.touch()
+    time.sleep(0.05)  # a file of the same moment would not be newer
+    settings = {"WEGWIJS_LOG_LEVEL": "debug"}
+    if request.param == "memory":
+        yield from _talk(folder, since, None, settings)
+    else:
+        with _redis(folder) as url:
+            yield from _talk(folder, since, url, {**settings, "WEGWIJS_REDIS": url})
+
+
+def _talk(folder: Path, since: Path, url: str | None, settings: dict[str, str]) -> Iterator[Talked]:
+    log = folder / "log"
+    with running(log, module="tests.watched", **{**settings, FOLDER: str(folder)}) as (server, pid):
+        talked = Talked(server, pid, folder, log, Marks(), url, since)
+        chats = []
+        for way in islice(cycle(WAYS.values()), HOW_MANY):
+            if chat := way(talked.marks(), server):
+                chats.append(chat)
+            talked.connections |= talked.remote_ends()
+        talked.while_talking = talked.kept_for_a_minute()
+        for chat in chats:
+            assert chat.end().status == 204
+            assert call(f"{server}{CHAT}/sessions", token=chat.token).status == 401
+        talked.metrics = call(f"{server}/metrics").body
+        yield talked
+
+
+def test_every_way_in_was_used(talked: Talked) -> None:
+    """500 texts went in, each way many times, and the parts that break did break."""
+    assert talked.marks.made == HOW_MANY
+    assert HOW_MANY // len(WAYS) >= 10
+    assert "wegwijs_failed_turns_total 0.0" not in talked.metrics
+    assert "a turn failed" in talked.log.read_text()
+
+
+def test_the_marks_would_be_found() -> None:
+    """What is looked for is found however it is written: as it was typed, in capitals, in an address."""
+    marks = Marks()
+    sentence, phone, name = marks(), marks(), marks()
+    assert marks.left_in(f"text={sentence!r}")
+    assert marks.left_in(phone)
+    assert len(marks.left_in(name.upper())) >= 2
+    assert marks.left_in(f"/chat?school={_quoted(name)}")
+    assert not marks.left_in("ik word gepest, mijn nummer is 0612345678")
+
+
+def test_the_log_has_none_of_it(talked: Talked) -> None:
+    """Standard output and standard error, with the log at its most talkative."""
+    assert talked.marks.left_in(talked.log.read_text(errors="replace")) == []
+
+
+def test_the_counts_have_none_of_it(talked: Talked) -> None:
+    """/metrics has numbers, and names that we gave."""
+    assert talked.marks.left_in(talked.metrics) == []
+
+
+def test_no_file_has_any_of_it(talked: Talked) -> None:
+    """No file written or changed since under the repository, the temporary folder and the home folder."""
+    places = {str(ROOT), tempfile.gettempdir(), str(Path.home())}
+    found = subprocess.run(
+        ["find", *places, "-xdev", "-newer", str(talked.since), "-type", "f", "-size", "-50M", "-print0"],
+        capture_output=True,
+        check=False,  # files of others come and go meanwhile
+    )
+    files = [Path(os.fsdecode(name)) for name in found.stdout.split(b"\0") if name]
+    assert talked.log in files
+    assert [file for file in files if _holds(file, talked.marks)] == []
+
+
+def _holds(file: Path, marks: Marks) -> bool:
+    try:
+        content = file.read_bytes().lower()
+    except OSError:
+        return False
+    return marks.word.encode() in content or marks.phone.encode() in content
+
+
+def test_after_wiping_nothing_is_in_reach(talked: Talked) -> None:
+    """When all conversations are wiped, no object of the program refers to a word that was typed."""
+    assert talked.in_reach() == []
+
+
+def test_while_talking_nothing_is_in_reach(talked: Talked) -> None:
+    """Before anybody wipes: the pieces of short messages are sealed, and of any other message nothing is kept."""
+    assert talked.while_talking == []
+
+
+def test_the_store_has_none_of_it_and_every_key_ends(talked: Talked) -> None:
+    """In Redis no key or value holds a word, and none is without an end."""
+    if talked.redis_url is None:
+        pytest.skip("conversations are in memory, where tests/test_tracker_store.py looks")
+    left = Chat(talked.server)
+    left.say(f"{talked.marks.word} zegt elke dag dat ik dood moet en mijn nummer is {talked.marks.phone}1")
+    left.say(talked.marks.word)
+    with redis.Redis.from_url(talked.redis_url) as store:
+        keys = list(store.scan_iter())
+        assert keys
+        for key in keys:
+            assert talked.marks.left_in(repr(key) + repr(_value(store, key))) == []
+            assert 0 < store.ttl(key) <= IDLE_SECONDS
+        assert left.end().status == 204
+        assert not [key for key in store.scan_iter("wegwijs:talk:*")], "a wiped conversation leaves nothing"
+
+
+def _value(store: "redis.Redis[bytes]", key: bytes) -> object:
+    read = {
+        b"string": lambda: store.get(key),
+        b"hash": lambda: store.hgetall(key),
+        b"list": lambda: store.lrange(key, 0, -1),
+        b"set": lambda: store.smembers(key),
+        b"zset": lambda: store.zrange(key, 0, -1, withscores=True),
+    }
+    return read[store.type(key)]()
+
+
+def test_no_connection_goes_out(talked: Talked) -> None:
+    """Nobody is told anything: no telemetry, no error reports; every other end is this machine."""
+    assert talked.connections, "what listens is seen"
+    local = re.compile(r"0100007F:|00000000:0000|0{24}0100007F:|0{32}:0000|0{24}FFFF0{4}0100007F:")
+    assert [ends for ends in talked.connections if not local.match(ends[1])] == []
+    reached = (talked.folder / REACHED).read_text().splitlines()
+    allowed = re.compile(r"socket\.(connect|getaddrinfo) .*(127\.0\.0\.1|localhost|/dev/log)")
+    assert [line for line in reached if line.startswith("socket.") and not allowed.match(line)] == []
+
+
+def test_a_crash_writes_no_memory_to_disk(talked: Talked) -> None:
+    """The process may write no core file, whatever the shell that started it allows."""
+    limits = Path(f"/proc/{talked.pid}/limits").read_text()
+    assert re.search(r"Max core file size +0 +0 ", limits)
+
+
+def test_what_the_memory_of_the_process_still_has_is_counted(talked: Talked) -> None:
+    """Freed memory is not overwritten by Python: how many of the texts a look at all of it finds. Nothing is promised."""
+    found: set[bytes] = set()
+    pattern = re.compile(b"%s[a-z]{2}|%s[0-9]" % (talked.marks.word.encode(), talked.marks.phone.encode()))
+    with open(f"/proc/{talked.pid}/mem", "rb", buffering=0) as memory:
+        for line in Path(f"/proc/{talked.pid}/maps").read_text().splitlines():
+            span, rights = line.split()[:2]
+            begin, end = (int(place, 16) for place in span.split("-"))
+            if "rw" in rights:
+                found |= set(pattern.findall(_read(memory, begin, end - begin)))
+    print(f"of {HOW_MANY} texts, remnants of {len(found)} in freed memory (word or number, without its sentence)")
+
+
+def _read(memory: "os.PathLike[bytes]", begin: int, length: int) -> bytes:
+    try:
+        memory.seek(begin)  # type: ignore[attr-defined]
+        return memory.read(length)  # type: ignore[attr-defined, no-any-return]
+    except (OSError, OverflowError, ValueError):  # a part of the kernel
+        return b""
