@@ -42,11 +42,6 @@ def _limit_files(cluster: Cluster, size: int) -> None:
         resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (size, most))
 
 
-def _kill_all_but_one(cluster: Cluster) -> None:
-    for worker in cluster.workers[1:]:
-        worker.kill()
-
-
 FAULTS = (
     Fault(
         "Redis is killed",
@@ -80,7 +75,6 @@ FAULTS = (
         lambda cluster: cluster.workers[0].thaw(),
         "answer",
     ),
-    Fault("all workers but one are killed", _kill_all_but_one, lambda cluster: cluster.heal(), "answer"),
 )
 
 # What breaks, what a person sees, and where that is tested; beside FAULTS.
@@ -108,6 +102,11 @@ _ELSEWHERE = (
         "Redis is away when the chat is opened",
         "the usual welcome, then whom to call, 112 first; afterwards the talk begins anew",
         "test_fault_matrix::test_the_chat_is_opened_without_redis",
+    ),
+    (
+        "all workers but one are killed at the same moment",
+        "whom to call, 112 first (a 503 of the proxy, once at most); sent again, the usual answer",
+        "test_fault_matrix::test_all_workers_but_one_are_killed",
     ),
     (
         "a worker dies in the middle of a reply and leaves its lock",

@@ -69,9 +69,11 @@ def check(chat: Chat, sight: str) -> None:
         assert ended(chat.post({"text": ORDINARY}))
         chat.__post_init__()
     messages = chat.say(ORDINARY)
-    assert of_the_channel(messages) is (sight == "help")
-    assert sight != "help" or "112" in everything(messages)
+    assert "112" in everything(messages) or not of_the_channel(messages)
     assert leads_with_help(chat.say(DANGER))
+    # A message that was under way when Redis hung may leave its lock for some seconds.
+    assert sight == "help" or _soon(lambda: not of_the_channel(chat.say(ORDINARY)))
+    assert sight != "help" or of_the_channel(messages)
 
 
 @needs_cluster
@@ -124,38 +126,57 @@ def test_a_worker_starts_without_redis(model: Path, tmp_path: Path) -> None:
         assert answer.status == 200
         assert leads_with_help(answer.messages)
         store.start()
-        _until(lambda: call(f"{alone.address}/health").body["why"] is None)
+        assert _soon(lambda: call(f"{alone.address}/health").body["why"] is None)
         assert not of_the_channel(Chat(alone.address).say(ORDINARY))
     finally:
         alone.end()
         store.end()
 
 
-def _until(happens: Any) -> None:
+def _soon(happens: Callable[[], bool]) -> bool:
+    """Wait until something happens; tell whether it did."""
     deadline = time.monotonic() + 20
     while not happens():
-        assert time.monotonic() < deadline
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.05)
+    return True
 
 
 def _kill_in_the_middle(cluster: Cluster, struck: Process, chat: Chat, body: dict[str, str]) -> None:
     """Kill a worker while it answers: it holds the lock of the conversation, and nothing is saved yet."""
     with Redis.from_url(cluster.redis.address) as client:
         for _ in range(50):
-            threading.Thread(target=_post_and_forget, args=(struck, chat, body)).start()
-            _until(lambda: client.keys("wegwijs:lock:*"))
+            sent = threading.Thread(target=_post_and_forget, args=(struck, chat, body))
+            sent.start()
+            while sent.is_alive() and not client.keys("wegwijs:lock:*"):
+                pass
             struck.freeze()
             if client.keys("wegwijs:lock:*"):
                 struck.kill()
                 return
             struck.thaw()
-            time.sleep(0.2)
+            sent.join()
     raise AssertionError("never caught in the middle of a turn")
 
 
 def _post_and_forget(struck: Process, chat: Chat, body: dict[str, str]) -> None:
     with suppress(OSError):
         call(f"{struck.address}/webhooks/webchat/messages", "POST", json.dumps(body).encode(), chat.token)
+
+
+@needs_cluster
+def test_all_workers_but_one_are_killed(several: Cluster) -> None:
+    """The proxy tries two workers: when both are dead it says whom to call, and sent again the message is answered."""
+    chat = Chat(several.address)
+    for one in several.workers[1:]:
+        one.kill()
+    answer = chat.post({"text": ORDINARY, "id": "a"})
+    if answer.status == 503:
+        assert "112" in everything(answer.messages)
+        answer = chat.post({"text": ORDINARY, "id": "a"})
+    assert answer.status == 200
+    assert not of_the_channel(answer.messages)
 
 
 @needs_cluster
@@ -166,7 +187,7 @@ def test_a_worker_dies_in_the_middle_of_a_reply(several: Cluster) -> None:
     _kill_in_the_middle(several, struck, chat, {"text": "hoi"})
     try:
         assert leads_with_help(chat.say(DANGER))
-        _until(lambda: not of_the_channel(chat.say(DANGER)))
+        assert _soon(lambda: not of_the_channel(chat.say(DANGER)))
     finally:
         struck.start()
     twin.say(DANGER)
