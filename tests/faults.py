@@ -104,6 +104,11 @@ _ELSEWHERE = (
         "test_fault_matrix::test_the_chat_is_opened_without_redis",
     ),
     (
+        "a talk is wiped while Redis is away",
+        "a sentence that it could not be wiped; the talk ends by itself",
+        "test_fault_matrix::test_who_wipes_without_redis_takes_no_worker_away",
+    ),
+    (
         "all workers but one are killed at the same moment",
         "whom to call, 112 first (a 503 of the proxy, once at most); sent again, the usual answer",
         "test_fault_matrix::test_all_workers_but_one_are_killed",

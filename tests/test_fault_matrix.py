@@ -104,6 +104,20 @@ def test_the_chat_is_opened_without_redis(several: Cluster, fault: Fault) -> Non
 
 
 @needs_cluster
+def test_who_wipes_without_redis_takes_no_worker_away(several: Cluster) -> None:
+    """Wiping fails then, with a sentence; the proxy does not take the workers for sick, and danger is answered."""
+    chat, others = Chat(several.address), [Chat(several.address) for _ in several.workers]
+    several.redis.freeze()
+    try:
+        wiped = [one.end() for one in others]
+        messages = chat.say(DANGER)
+    finally:
+        several.redis.thaw()
+    assert all(one.status == 503 and one.body["error"]["code"] == "not_deleted" for one in wiped)
+    assert leads_with_help(messages)
+
+
+@needs_cluster
 def test_the_monitoring_hears_that_redis_is_away(several: Cluster) -> None:
     """Every worker says so, and stays ready: it answers with help, and no other could do more."""
     several.redis.freeze()
@@ -122,9 +136,8 @@ def test_a_worker_starts_without_redis(model: Path, tmp_path: Path) -> None:
     alone.start()
     try:
         assert "Redis" in call(f"{alone.address}/health").body["why"]
-        answer = call(f"{alone.address}/webhooks/webchat/messages", "POST", json.dumps({"text": DANGER}).encode(), "x")
-        assert answer.status == 200
-        assert leads_with_help(answer.messages)
+        chat = Chat(alone.address)
+        check(chat, "help")
         store.start()
         assert _soon(lambda: call(f"{alone.address}/health").body["why"] is None)
         assert not of_the_channel(Chat(alone.address).say(ORDINARY))
