@@ -3,8 +3,6 @@
 import gc
 import logging
 import resource
-import secrets
-from contextlib import suppress
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -17,10 +15,10 @@ from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, Payload
 from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
+from bot.barometer import keep_barometer
 from bot.channels import failsafe, metrics
-from bot.channels.requests import Refused, Said
 from bot.channels.webchat import WebchatInput
-from bot.conversations import Conversations, conversations
+from bot.conversations import conversations
 from bot.health import health, is_ready
 from bot.http1 import SENDING_SECONDS, StrictProtocol, StrictRequest
 from bot.in_order import InOrderGraphRunner
@@ -80,6 +78,7 @@ def create_app(model: Path) -> Sanic:
     app.router.get = app.router._get
     register([WebchatInput()], app, route="/webhooks/")
     metrics.runs(fingerprint(model), version("wegwijs"))
+    keep_barometer(app)
     app.blueprint(health())
     app.blueprint(pages(model))
     app.blueprint(widget_files())
@@ -93,7 +92,7 @@ def create_app(model: Path) -> Sanic:
         if not app.ctx.agent.is_ready():
             raise SetupError(f"{model}: this model could not be loaded; remove it and run `make train`")
         app.ctx.agent.processor.graph_runner = InOrderGraphRunner(app.ctx.agent.processor.graph_runner)
-        await _answer_once(conversations(app.ctx.agent))
+        await conversations(app.ctx.agent).answer_nobody()
         # What is loaded stays: searched for garbage again and again, it would make one turn in a few hundred wait.
         gc.collect()
         gc.freeze()
@@ -108,15 +107,6 @@ def create_app(model: Path) -> Sanic:
 
     app.error_handler.add(Exception, _error)
     return app
-
-
-async def _answer_once(ours: Conversations) -> None:
-    """Let it answer before anybody asks: the first answer takes a second more than the others."""
-    nobody = secrets.token_urlsafe()
-    await ours.begin(nobody, {})
-    await ours.say(nobody, Said("hoi"))
-    with suppress(Refused):  # without Redis there is nothing to remove, and people can be helped all the same
-        await ours.end(nobody)
 
 
 def _error(request: Request, error: Exception) -> HTTPResponse:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -10,9 +11,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import health
 from bot.channels.tally import OUTCOMES, intents
 from bot.components.danger_recognizer import DangerRecognizer
-from bot.session_tracker_store import SessionTrackerStore
+from bot.talks.in_memory import InMemory
+from bot.talks.records import Unavailable
 from tests.chat import Chat, call, choices
-from tests.test_faults import break_action, broken
+from tests.test_faults import broken
 from wegwijs.files import ROOT
 from wegwijs.vocabulary import labels
 
@@ -58,7 +60,7 @@ def test_the_server_says_that_it_lives_and_is_ready(server: str) -> None:
 
 def test_a_server_that_cannot_answer_says_why(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is alive, so nobody need start it again, and not ready, so no messages should come."""
-    monkeypatch.setattr(health, "why_not", lambda app: "the model is not loaded")
+    monkeypatch.setattr(health, "is_ready", lambda app: False)
     answer = call(f"{breakable}/health")
     assert (answer.status, answer.body) == (503, {"live": True, "ready": False, "why": "the model is not loaded"})
     assert call(f"{breakable}/health/live").status == 200
@@ -172,19 +174,16 @@ def test_a_turn_that_breaks_is_counted_as_such(breakable: str, monkeypatch: pyte
 
 
 def test_a_store_that_breaks_is_counted(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operator sees that conversations cannot be read; the person is answered."""
+    """The operator sees that conversations cannot be had; the person is answered."""
+
+    async def away(*_: Any) -> None:
+        raise Unavailable("away on purpose")
+
     chat = Chat(breakable)
-    break_action(monkeypatch, "action_answer")
-    before = counts(breakable)[("wegwijs_store_errors_total",)]
-    retrieve, calls = SessionTrackerStore.retrieve, []
-
-    async def breaks_later(self: SessionTrackerStore, name: str) -> object:
-        calls.append(name)
-        return broken() if len(calls) > 1 else await retrieve(self, name)
-
-    monkeypatch.setattr(SessionTrackerStore, "retrieve", breaks_later)
-    assert chat.say("wat kan ik doen tegen pesten?")
-    assert counts(breakable)[("wegwijs_store_errors_total",)] > before
+    monkeypatch.setattr(InMemory, "_open", away)
+    with counting(breakable) as went_up:
+        assert chat.say("wat kan ik doen tegen pesten?")
+    assert {("wegwijs_store_errors_total",), ("wegwijs_outcomes_total", "failed")} <= went_up
 
 
 def test_a_count_that_fails_takes_no_answer_away(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:

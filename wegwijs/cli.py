@@ -1,4 +1,4 @@
-"""The command `wegwijs`: run, train, assess, check, links."""
+"""The command `wegwijs`: run, train, assess, check, links, barometer."""
 
 import argparse
 import contextlib
@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import warnings
+from pathlib import Path
 
 from wegwijs.errors import ContentError, SetupError, WegwijsError
 from wegwijs.model import quiet_environment, train
@@ -73,6 +74,20 @@ def _links(_: argparse.Namespace) -> None:
     print(f"links: {len(links.addresses(found))} addresses answer")
 
 
+def _barometer(arguments: argparse.Namespace) -> None:
+    from wegwijs import barometer, contacts
+    from wegwijs.content import load_content
+
+    if not arguments.folder:
+        raise SetupError("no folder with counts: name the one that WEGWIJS_BAROMETER named when the server ran")
+    today = contacts.now().date()
+    year = arguments.year or barometer.last_year(today)
+    page, wrong = barometer.barometer_page(Path(arguments.folder), arguments.school, year, today, load_content())
+    for place in wrong:
+        print(f"wegwijs: {place}: this line cannot be read and is left out", file=sys.stderr)
+    print(page)
+
+
 def _must_be_free(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -104,6 +119,13 @@ def main() -> int:
     verbs.add_parser("links", help="open every address that people are given (wants a network)").set_defaults(
         verb=_links
     )
+    barometer = verbs.add_parser("barometer", help="print a page for a school: how many talks were about what")
+    barometer.add_argument("school", help="the id of its profile in content/schools")
+    barometer.add_argument(
+        "year", nargs="?", help="a school year that is over, such as 2025-2026; the last if left out"
+    )
+    barometer.add_argument("--folder", default=os.environ.get("WEGWIJS_BAROMETER"))
+    barometer.set_defaults(verb=_barometer)
     arguments = parser.parse_args()
     os.environ.update(quiet_environment())
     if not sys.warnoptions:  # dozens, of what Rasa 3.6 and its libraries have deprecated

@@ -20,6 +20,7 @@ class Talk:
     answers: list[dict[str, Any]] = field(default_factory=list)  # to the last message
     said: str | None = None  # the id that the client gave the last message
     pieces: str | None = None  # the last few short messages, sealed (bot/channels/pieces.py)
+    counted: list[str] = field(default_factory=list)  # for what, where the school has a barometer (bot/barometer.py)
 
     @classmethod
     def loads(cls, record: str) -> Talk:
