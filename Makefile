@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit
+.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit cluster load soak
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -50,3 +50,12 @@ manifests:
 
 audit:
 	@scripts/with-python python -m tests.audit
+
+cluster: train
+	@scripts/with-python python -m tests.chaos
+
+load: train
+	@scripts/with-python python -m tests.load
+
+soak: train
+	@scripts/with-python python -m tests.soak

@@ -27,6 +27,7 @@ def call(
     body: bytes | None = None,
     token: str | None = None,
     headers: dict[str, str] | None = None,
+    timeout: float = 30,
 ) -> Answer:
     """Send one request; a 4xx or 5xx is an answer like any other."""
     headers = {"Content-Type": "application/json", **(headers or {})}
@@ -34,7 +35,7 @@ def call(
         headers["Authorization"] = f"Bearer {token}"
     request = urllib.request.Request(url, method=method, data=body, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=timeout) as response:
             return _answer(response.status, response)
     except urllib.error.HTTPError as error:
         return _answer(error.code, error)

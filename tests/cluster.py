@@ -1,6 +1,7 @@
-"""Several workers as one service on this machine: Redis, workers, and the proxy before them, each of which can be struck."""
+"""Several workers as one service on this machine: Redis, workers and the proxy, most of which can be struck."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -10,13 +11,15 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.proxy import nginx
+from tests.proxy import NGINX, nginx
 from tests.running import free_port, running
 
-REDIS = "/usr/bin/redis-server"
+REDIS = shutil.which("redis-server")
+needs_cluster = pytest.mark.skipif(not (REDIS and NGINX), reason="apt install redis-server nginx")
 _PASSWORD = "only-for-tests"
 _PATIENCE_SECONDS = 10
 # All children of a test come from one address.
@@ -124,7 +127,7 @@ def redis_on(port: int, folder: Path) -> Process:
         "appendonly": "no",
         "dir": folder,
     }
-    command = [REDIS, *(part for name, value in settings.items() for part in (f"--{name}", str(value)))]
+    command = [str(REDIS), *(part for name, value in settings.items() for part in (f"--{name}", str(value)))]
 
     @contextmanager
     def run() -> Iterator[int]:

@@ -13,6 +13,7 @@ from sanic import Sanic
 from bot.logs import keep_words_out
 from bot.server import create_app
 from tests.browser import ARGUMENTS, CHROMIUM, listen
+from tests.cluster import Cluster, cluster
 from tests.running import free_port, running
 from tests.site import Site, serving
 from wegwijs.content import Content, content
@@ -47,6 +48,22 @@ def server(model: Path, site: Site, tmp_path_factory: pytest.TempPathFactory) ->
     assert model.exists()
     with running(tmp_path_factory.mktemp("server") / "log", WEGWIJS_ORIGINS=site.origin) as (address, _):
         yield address
+
+
+@pytest.fixture(scope="session")
+def running_together(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Three workers that share a Redis, behind the shipped proxy."""
+    assert model.exists()
+    with cluster(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
+
+
+@pytest.fixture
+def several(running_together: Cluster) -> Iterator[Cluster]:
+    """The cluster, whole before a test and mended after it."""
+    running_together.heal()
+    yield running_together
+    running_together.heal()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from redis import asyncio as redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as Disconnected
 from redis.exceptions import RedisError
 
 from bot.talks.records import IDLE_SECONDS, PATIENCE_SECONDS, Records, Unavailable
@@ -20,11 +23,12 @@ _CONNECTIONS = 64
 _ANSWERS_WITHIN = 1.0  # seconds, or Redis counts as away
 _LOOKS_AGAIN_AFTER = 0.5  # seconds, if nobody wakes it: the lock of a dead worker has only an end
 
+# In one worker only one message at a time gets this far (Records.hold): a lock of its own is one whose answer got lost.
 _OPEN = """
-if redis.call('set', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then
-  return {1, redis.call('get', KEYS[1])}
-end
-return {0, false}
+local holder = redis.call('get', KEYS[2])
+if holder and holder ~= ARGV[1] then return {0, false} end
+redis.call('set', KEYS[2], ARGV[1], 'PX', ARGV[2])
+return {1, redis.call('get', KEYS[1])}
 """
 # Only who still has the lock may write: a worker that stood still for too long has lost it to another.
 _CLOSE = """
@@ -51,6 +55,9 @@ class InRedis(Records):
             timeout=_ANSWERS_WITHIN,
             socket_timeout=_ANSWERS_WITHIN,
             socket_connect_timeout=_ANSWERS_WITHIN,
+            # A connection from before Redis was started again tells so only when it is used.
+            retry=Retry(NoBackoff(), 1),
+            retry_on_error=[Disconnected],
         )
         self._redis = redis.Redis(connection_pool=pool)
         self._run_open = self._redis.register_script(_OPEN)

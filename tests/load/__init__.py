@@ -1,0 +1,1 @@
+"""How many children a number of workers can serve (`make load`)."""
