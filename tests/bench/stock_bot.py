@@ -1,0 +1,148 @@
+"""Stock Rasa with the messages, rules and actions of Wegwijs: its environment, and its models, trained once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from wegwijs.files import BOT, ROOT
+from wegwijs.model import quiet_environment
+from wegwijs.training_data import Example, read_examples
+
+STOCK = Path(__file__).parent / "stock"
+PYTHON = STOCK / ".venv" / "bin" / "python"
+CONFIGS = {"stock": STOCK / "config.yml", "lin": STOCK / "lin.yml"}
+EPOCHS = 100  # of `rasa init`
+# What a message costs does not depend on the epochs, and on more messages only for the worse: a larger vocabulary.
+MESSAGES = int(os.environ.get("STOCK_MESSAGES", "4000"))
+EPOCHS_TRAINED = int(os.environ.get("STOCK_EPOCHS", "3"))
+_MODELS = ROOT / "build" / "stock"
+_DATA = tuple(BOT / "data" / name for name in ("rules.yml", "stories.yml"))
+# The last state of a progress bar of Keras: 3/3 [00:41<
+_BAR = re.compile(r"Epochs: 100%.*? (\d+)/\1 \[([\d:]+)<")
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a training took."""
+
+    messages: int
+    all_messages: int
+    epochs: int
+    seconds: float
+    bars: Sequence[float]  # seconds of each neural network, DIET first
+
+    @property
+    def estimate(self) -> float:
+        """The seconds that as many epochs as `rasa init` sets would take on all messages.
+
+        Only DIET learns from messages, the policies from the rules. All other work is counted as it was: too little.
+        """
+        if not self.bars:
+            return self.seconds
+        diet, *policies = self.bars
+        rest = self.seconds - sum(self.bars)
+        more = EPOCHS / self.epochs
+        return rest + diet * more * self.all_messages / self.messages + sum(policies) * more
+
+
+def install() -> None:
+    """Make the environment of stock Rasa if it is not there or out of date.
+
+    Raises:
+        RuntimeError: there is no uv.
+    """
+    stamp, lock = STOCK / ".venv" / "lock", STOCK / "uv.lock"
+    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
+        return
+    uv = shutil.which("uv") or shutil.which(str(ROOT / ".cache" / "uv" / "bin" / "uv"))
+    if not uv:
+        raise RuntimeError("uv is missing: pip install uv")
+    print("Installing stock Rasa with TensorFlow (2.5 GB) ...", flush=True)
+    python = str(Path(sys.executable).resolve())
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    command = [uv, "sync", "--locked", "--quiet", "--compile-bytecode", "--python", python]
+    subprocess.run(command, cwd=STOCK, env=environment, check=True)
+    stamp.write_bytes(lock.read_bytes())
+
+
+def model(name: str) -> tuple[Path, Training]:
+    """Return a model and what its training took; train it if it is not there.
+
+    Raises:
+        RuntimeError: the training failed; the text ends with what Rasa printed.
+    """
+    install()
+    examples = read_examples()
+    sample = examples[:: max(len(examples) // MESSAGES, 1)][:MESSAGES]
+    config = CONFIGS[name].read_text().replace("{epochs}", str(EPOCHS_TRAINED))
+    path = _MODELS / f"{name}-{_state(config, sample)}.tar.gz"
+    notes = path.with_suffix(".json")
+    if not (path.exists() and notes.exists()):
+        print(f"Training {name}: {len(sample):,} of {len(examples):,} messages ...", flush=True)
+        begun = time.monotonic()
+        output = _train(path, config, sample)
+        bars = [_seconds(clock) for _, clock in _BAR.findall(output)]
+        took = Training(len(sample), len(examples), EPOCHS_TRAINED, time.monotonic() - begun, bars)
+        notes.write_text(json.dumps(asdict(took)))
+        print(f"  {took.seconds:.0f} s", flush=True)
+    return path, Training(**json.loads(notes.read_text()))
+
+
+def _state(config: str, sample: Sequence[Example]) -> str:
+    digest = hashlib.sha256()
+    for part in (config, _nlu(sample), *(file.read_text() for file in (*_DATA, BOT / "domain.yml", STOCK / "uv.lock"))):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _train(path: Path, config: str, sample: Sequence[Example]) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "config.yml").write_text(config, encoding="utf-8")
+        (place / "data").mkdir()
+        (place / "data" / "nlu.yml").write_text(_nlu(sample), encoding="utf-8")
+        for file in (*_DATA, BOT / "domain.yml"):
+            shutil.copy(file, place / ("data" if file in _DATA else ""))
+        # As Wegwijs trains: without validating the data first.
+        command = [PYTHON, "-m", "rasa", "train", "--skip-validation", "--out", ".", "--fixed-model-name", "new"]
+        run = subprocess.run(
+            command, cwd=place, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        if run.returncode:
+            raise RuntimeError("the training failed:\n" + run.stdout[-3000:])
+        shutil.move(place / "new.tar.gz", path)
+    return run.stdout
+
+
+def environment() -> dict[str, str]:
+    """Return the environment variables of stock Rasa; nothing of the Python of Wegwijs leaks into it."""
+    return {name: value for name, value in quiet_environment().items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+
+
+def _nlu(sample: Sequence[Example]) -> str:
+    """Return the messages by intent; role, position, country and danger are of no use to a stock pipeline."""
+    lines = ['version: "3.1"', "nlu:"]
+    for intent in sorted({example.labels.intent[0] for example in sample}):
+        texts = [example.text for example in sample if example.labels.intent[0] == intent]
+        lines += [f"- intent: {intent}", "  examples: |", *(f"    - {text}" for text in texts)]
+    return "\n".join(lines) + "\n"
+
+
+def _seconds(clock: str) -> float:
+    """Return the seconds of 01:02:03 or 02:03."""
+    seconds = 0
+    for part in clock.split(":"):
+        seconds = 60 * seconds + int(part)
+    return seconds
