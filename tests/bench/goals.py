@@ -26,6 +26,7 @@ class Goal:
         return value <= self.limit if self.at_most else value >= self.limit
 
     def __str__(self) -> str:
+        """Return it as it stands in the table."""
         sign = "≤" if self.at_most else "≥"
         if self.beside == ITSELF:
             return f"{sign} {self.says or format(self.limit, 'g')}"

@@ -113,7 +113,7 @@ async def _burst(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) 
     """One person sends four messages at once."""
     texts = next(talk for talk in talks if len(talk) >= 4 and min(map(len, talk[:4])) > 30)[:4]
     singles, lasts, in_order = [], [], 0
-    async for times in _repeat(least=2):
+    async for _ in _repeat(least=2):
         person = await _somebody(bot, http)
         singles += [(await person.say(text)).milliseconds for text in texts]
         person = await _somebody(bot, http)
@@ -128,7 +128,7 @@ async def _burst(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) 
         lasts.append(max(answer.milliseconds for answer in answers))
         in_order += done == sorted(done) and not any(answer.silent for answer in answers)
     last, single = statistics.median(lasts), statistics.median(singles)
-    return {"burst_last_ms": last, "burst_x_single": last / single, "burst_in_order": in_order / (times + 1)}
+    return {"burst_last_ms": last, "burst_x_single": last / single, "burst_in_order": in_order / len(lasts)}
 
 
 async def _second_action(bot: Bot, http: ClientSession) -> Figures:

@@ -9,7 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 
 from tests.bench.bots import NAMES
-from tests.bench.goals import ROWS, Row, Rounds, ratios, reached, value
+from tests.bench.goals import ROWS, Rounds, Row, ratios, reached, value
 from tests.bench.stock_bot import EPOCHS, Training
 from wegwijs.files import ROOT
 
@@ -42,12 +42,11 @@ def _lines(rounds: Rounds, training: Training, wegwijs_training: float | None, m
     unknown = [] if wegwijs_training else ["Wegwijs was trained before its training was timed: remove `bot/models`."]
     return [
         f"Written by `make bench` on {date.today().isoformat()}: {len(rounds)} rounds in {minutes:.0f} minutes on "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[2]:.1f}. Medians of the rounds; behind a ratio its least and its "
-        "most.",
+        f"{os.cpu_count()} cores. Medians of the rounds; behind a ratio its least and its most.",
         "",
         f"Stock learnt {training.messages:,} of the {training.all_messages:,} messages in {training.epochs} of {EPOCHS} "
         f"epochs, in {training.seconds:.0f} s. The estimate of its training is DIET's time for an epoch and a message, "
-        f"times {EPOCHS} epochs and all messages; that of lin what it took for the sample.",
+        f"for all of these, and the time of UnexpecTED and TED for {EPOCHS} epochs; that of lin what its messages took.",
         *unknown,
         "",
         "| | Wegwijs | stock | lin | for one of stock | for one of lin | goal | |",

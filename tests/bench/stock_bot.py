@@ -27,7 +27,8 @@ EPOCHS = 100  # of `rasa init`
 MESSAGES = int(os.environ.get("STOCK_MESSAGES", "4000"))
 EPOCHS_TRAINED = int(os.environ.get("STOCK_EPOCHS", "3"))
 _MODELS = ROOT / "build" / "stock"
-_DATA = tuple(BOT / "data" / name for name in ("rules.yml", "stories.yml"))
+# Wegwijs has rules only; without stories TED and UnexpecTED would learn nothing, and a bot of `rasa init` has some.
+_DATA = (BOT / "data" / "rules.yml", STOCK / "stories.yml")
 # The last state of a progress bar of Keras: 3/3 [00:41<
 _BAR = re.compile(r"Epochs: 100%.*? (\d+)/\1 \[([\d:]+)<")
 
@@ -87,11 +88,13 @@ def model(name: str) -> tuple[Path, Training]:
     sample = examples[:: max(len(examples) // MESSAGES, 1)][:MESSAGES]
     config = CONFIGS[name].read_text().replace("{epochs}", str(EPOCHS_TRAINED))
     path = _MODELS / f"{name}-{_state(config, sample)}.tar.gz"
+    path.parent.mkdir(parents=True, exist_ok=True)
     notes = path.with_suffix(".json")
     if not (path.exists() and notes.exists()):
-        print(f"Training {name}: {len(sample):,} of {len(examples):,} messages ...", flush=True)
+        log = path.with_suffix(".log")
+        print(f"Training {name}: {len(sample):,} of {len(examples):,} messages; progress: {log} ...", flush=True)
         begun = time.monotonic()
-        output = _train(path, config, sample)
+        output = _train(path, config, sample, log)
         bars = [_seconds(clock) for _, clock in _BAR.findall(output)]
         took = Training(len(sample), len(examples), EPOCHS_TRAINED, time.monotonic() - begun, bars)
         notes.write_text(json.dumps(asdict(took)))
@@ -106,8 +109,8 @@ def _state(config: str, sample: Sequence[Example]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _train(path: Path, config: str, sample: Sequence[Example]) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _train(path: Path, config: str, sample: Sequence[Example], log: Path) -> str:
+    """Train in a folder of its own, so with nothing that Rasa remembers; return what it printed."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "config.yml").write_text(config, encoding="utf-8")
@@ -117,13 +120,13 @@ def _train(path: Path, config: str, sample: Sequence[Example]) -> str:
             shutil.copy(file, place / ("data" if file in _DATA else ""))
         # As Wegwijs trains: without validating the data first.
         command = [PYTHON, "-m", "rasa", "train", "--skip-validation", "--out", ".", "--fixed-model-name", "new"]
-        run = subprocess.run(
-            command, cwd=place, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        with log.open("w") as output:
+            run = subprocess.run(command, cwd=place, env=environment(), stdout=output, stderr=subprocess.STDOUT)
+        printed = log.read_text(encoding="utf-8", errors="replace")
         if run.returncode:
-            raise RuntimeError("the training failed:\n" + run.stdout[-3000:])
+            raise RuntimeError("the training failed:\n" + printed[-3000:])
         shutil.move(place / "new.tar.gz", path)
-    return run.stdout
+    return printed
 
 
 def environment() -> dict[str, str]:
