@@ -14,7 +14,7 @@ _MEGABYTE = 1024 * 1024
 def install_megabytes() -> dict[str, float]:
     """Return the size of the packages of each bot, compiled files left out."""
     ours = Path(sysconfig.get_paths()["purelib"])
-    (theirs,) = stock_bot.STOCK.glob(".venv/lib/python*/site-packages")
+    (theirs,) = stock_bot.ENVIRONMENT.glob("lib/python*/site-packages")
     # The actions of a stock bot run in a second process; what they need beyond rasa-sdk is not counted.
     stock = _megabytes(theirs, "rasa")
     return {"wegwijs": _megabytes(ours, "wegwijs"), "stock": stock, "lin": stock}

@@ -44,9 +44,9 @@ def _lines(rounds: Rounds, training: Training, wegwijs_training: float | None, m
         f"Written by `make bench` on {date.today().isoformat()}: {len(rounds)} rounds in {minutes:.0f} minutes on "
         f"{os.cpu_count()} cores. Medians of the rounds; behind a ratio its least and its most.",
         "",
-        f"Stock learnt {training.messages:,} of the {training.all_messages:,} messages in {training.epochs} of {EPOCHS} "
-        f"epochs, in {training.seconds:.0f} s. The estimate of its training is DIET's time for an epoch and a message, "
-        f"for all of these, and the time of UnexpecTED and TED for {EPOCHS} epochs; that of lin what its messages took.",
+        f"Stock learnt {training.messages:,} of the {training.all_messages:,} messages in {training.epochs} of "
+        f"{EPOCHS} epochs, in {training.seconds:.0f} s. The estimate is what DIET took for an epoch and a message, for "
+        f"all of these, and UnexpecTED and TED with {EPOCHS} epochs; for lin what its messages took.",
         *unknown,
         "",
         "| | Wegwijs | stock | lin | for one of stock | for one of lin | goal | |",

@@ -20,13 +20,14 @@ from wegwijs.model import quiet_environment
 from wegwijs.training_data import Example, read_examples
 
 STOCK = Path(__file__).parent / "stock"
-PYTHON = STOCK / ".venv" / "bin" / "python"
+_PLACE = ROOT / "build" / "stock"
+ENVIRONMENT = _PLACE / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
 CONFIGS = {"stock": STOCK / "config.yml", "lin": STOCK / "lin.yml"}
 EPOCHS = 100  # of `rasa init`
 # What a message costs does not depend on the epochs, and on more messages only for the worse: a larger vocabulary.
 MESSAGES = int(os.environ.get("STOCK_MESSAGES", "4000"))
 EPOCHS_TRAINED = int(os.environ.get("STOCK_EPOCHS", "3"))
-_MODELS = ROOT / "build" / "stock"
 # Wegwijs has rules only; without stories TED and UnexpecTED would learn nothing, and a bot of `rasa init` has some.
 _DATA = (BOT / "data" / "rules.yml", STOCK / "stories.yml")
 # The last state of a progress bar of Keras: 3/3 [00:41<
@@ -63,7 +64,7 @@ def install() -> None:
     Raises:
         RuntimeError: there is no uv.
     """
-    stamp, lock = STOCK / ".venv" / "lock", STOCK / "uv.lock"
+    stamp, lock = ENVIRONMENT / "lock", STOCK / "uv.lock"
     if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
         return
     uv = shutil.which("uv") or shutil.which(str(ROOT / ".cache" / "uv" / "bin" / "uv"))
@@ -71,9 +72,9 @@ def install() -> None:
         raise RuntimeError("uv is missing: pip install uv")
     print("Installing stock Rasa with TensorFlow (2.5 GB) ...", flush=True)
     python = str(Path(sys.executable).resolve())
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    settings = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}
     command = [uv, "sync", "--locked", "--quiet", "--compile-bytecode", "--python", python]
-    subprocess.run(command, cwd=STOCK, env=environment, check=True)
+    subprocess.run(command, cwd=STOCK, env=settings, check=True)
     stamp.write_bytes(lock.read_bytes())
 
 
@@ -85,9 +86,10 @@ def model(name: str) -> tuple[Path, Training]:
     """
     install()
     examples = read_examples()
-    sample = examples[:: max(len(examples) // MESSAGES, 1)][:MESSAGES]
+    count = min(MESSAGES, len(examples))
+    sample = [examples[place * len(examples) // count] for place in range(count)]
     config = CONFIGS[name].read_text().replace("{epochs}", str(EPOCHS_TRAINED))
-    path = _MODELS / f"{name}-{_state(config, sample)}.tar.gz"
+    path = _PLACE / f"{name}-{_state(config, sample)}.tar.gz"
     path.parent.mkdir(parents=True, exist_ok=True)
     notes = path.with_suffix(".json")
     if not (path.exists() and notes.exists()):
