@@ -19,7 +19,6 @@ class Goal:
     beside: str
     limit: float
     at_most: bool = True
-    says: str = ""
 
     def reached(self, value: float) -> bool:
         """Tell whether a value is good enough."""
@@ -29,8 +28,8 @@ class Goal:
         """Return it as it stands in the table."""
         sign = "≤" if self.at_most else "≥"
         if self.beside == ITSELF:
-            return f"{sign} {self.says or format(self.limit, 'g')}"
-        amount = f"1/{1 / self.limit:g}" if self.limit < 1 else f"{self.limit:g} x"
+            return f"{sign} {self.limit:g}"
+        amount = f"1/{1 / self.limit:g} of" if self.limit < 1 else f"{self.limit:g} x"
         return f"{sign} {amount} {self.beside}"
 
 
@@ -42,49 +41,54 @@ class Row:
     name: str
     goals: tuple[Goal, ...] = field(default=())
     decimals: int = 1
+    compared: bool = True  # False where a share of another bot's figure says nothing
 
 
-def _of_stock(limit: float) -> Goal:
-    return Goal("stock", limit)
+def _at_most(limit: float, beside: str = "stock") -> Goal:
+    return Goal(beside, limit)
 
 
-def _more(beside: str, limit: float) -> Goal:
+def _at_least(limit: float, beside: str = "stock") -> Goal:
     return Goal(beside, limit, at_most=False)
 
 
+_FIRST, _LAST = TURNS[0], TURNS[-1]
+_TENTH_AND_HALF = (_at_most(1 / 10), _at_most(1 / 2, "lin"))
+_CROWD = f"{CROWD} people in one moment"
+
 ROWS = (
-    Row("ready_s", "from start to ready, s", (_of_stock(1 / 4),)),
-    Row("memory_ready_mb", "memory when ready, MB", (_of_stock(1 / 4),), 0),
-    Row("memory_ready_all_mb", "the same with the action server, MB", (), 0),
-    Row("memory_loaded_mb", "memory after the load, MB", (_of_stock(1 / 4),), 0),
+    Row("ready_s", "from start to ready, s", (_at_most(1 / 4),)),
+    Row("memory_ready_mb", "memory when ready, MB", (_at_most(1 / 4),), 0),
+    Row("memory_ready_all_mb", "memory when ready with the action server, MB", (), 0),
+    Row("memory_loaded_mb", "memory after the load, MB", (_at_most(1 / 4),), 0),
     Row("install_mb", "packages on the disk, MB", (), 0),
-    Row("training_s", "training, s (of stock: this much at least)", (), 0),
-    Row("training_estimate_s", "training, s (of stock: an estimate)", (_of_stock(1 / 4),), 0),
+    Row("training_s", "training as it was done, s", (), 0),
+    Row("training_estimate_s", "training on all messages, s (stock and lin: an estimate)", (_at_most(1 / 4),), 0),
     Row("first_message_ms", "first message after the start, ms"),
-    Row("message_p50_ms", "first message of a conversation, p50, ms", (_of_stock(1 / 10), Goal("lin", 1 / 2))),
-    Row("message_p95_ms", "the same, p95, ms"),
-    Row("message_p99_ms", "the same, p99, ms", (_of_stock(1 / 10),)),
-    Row("conversation_p50_ms", "a session and its first message, p50, ms", (_of_stock(1 / 10), Goal("lin", 1 / 2))),
-    Row("conversation_p99_ms", "the same, p99, ms", (_of_stock(1 / 10),)),
+    Row("message_p50_ms", "first message of a talk, p50, ms", _TENTH_AND_HALF),
+    Row("message_p95_ms", "first message of a talk, p95, ms"),
+    Row("message_p99_ms", "first message of a talk, p99, ms", (_at_most(1 / 10),)),
+    Row("conversation_p50_ms", "beginning a talk and its first message, p50, ms", _TENTH_AND_HALF),
+    Row("conversation_p99_ms", "beginning a talk and its first message, p99, ms", (_at_most(1 / 10),)),
     *(
-        Row(f"rate_{count}_per_s", f"messages/s on one core, {count} people", (_more("stock", 10), _more("lin", 2)))
-        for count in CLIENTS
+        Row(f"rate_{n}_per_s", f"messages/s on one core, {n} people", (_at_least(10), _at_least(2, "lin")))
+        for n in CLIENTS
     ),
-    *(Row(f"processor_{count}_ms", f"processor time of a message, {count} people, ms") for count in CLIENTS),
+    *(Row(f"processor_{n}_ms", f"processor time of a message, {n} people, ms") for n in CLIENTS),
     *(Row(f"turn_{turn}_ms", f"turn {turn} of one talk, ms") for turn in TURNS[:-1]),
-    Row(f"turn_{TURNS[-1]}_ms", f"turn {TURNS[-1]} of one talk, ms", (Goal("lin", 1 / 40),)),
-    Row("flatness", f"turn {TURNS[-1]} for one of turn {TURNS[0]}", (Goal(ITSELF, 1.1),), 2),
+    Row(f"turn_{_LAST}_ms", f"turn {_LAST} of one talk, ms", (_at_most(1 / 40, "lin"),)),
+    Row("flatness", f"turn {_LAST} for one of turn {_FIRST}", (_at_most(1.1, ITSELF),), 2, compared=False),
     Row("burst_last_ms", "four messages of one person at once: the last, ms"),
-    Row("burst_x_single", "the last for a single one", (Goal(ITSELF, 4.5),), 2),
-    Row("burst_in_order", "bursts that were answered in order, share", (Goal(ITSELF, 1, at_most=False),), 2),
-    Row("second_action_ms", "what a second action adds to a message, ms", (Goal(ITSELF, 1),), 2),
+    Row("burst_x_single", "the last of the four for a single one", (_at_most(4.5, ITSELF),), 2, compared=False),
+    Row("burst_in_order", "share of such fours answered in order", (_at_least(1, ITSELF),), 2, compared=False),
+    Row("second_action_ms", "what a second action adds to a message, ms", (_at_most(1, ITSELF),), 2, compared=False),
     Row("longest_ms", f"a message of {LONGEST:,} characters, ms"),
-    Row("longest_x_short", "the same for one of five words", (Goal(ITSELF, 3),), 2),
+    Row("longest_x_short", f"{LONGEST:,} characters for one of five words", (_at_most(3, ITSELF),), 2, compared=False),
     Row("too_long_ms", f"a message of {TOO_LONG:,} characters, ms"),
-    Row("too_long_growth_mb", "the same: memory it takes, MB", (Goal(ITSELF, 1),)),
-    Row("crowd_slowest_ms", f"{CROWD} people in one moment: the slowest answer, ms", (), 0),
-    Row("crowd_refused", "of these told to come again", (), 0),
-    Row("crowd_silent", "of these without any answer", (Goal(ITSELF, 0),), 0),
+    Row("too_long_growth_mb", f"memory that {TOO_LONG:,} characters take, MB", (_at_most(1, ITSELF),), 0, False),
+    Row("crowd_slowest_ms", f"{_CROWD}: the slowest, ms", (), 0),
+    Row("crowd_refused", f"{_CROWD}: told to come again", (), 0, compared=False),
+    Row("crowd_silent", f"{_CROWD}: without any answer", (_at_most(0, ITSELF),), 0, compared=False),
 )
 
 

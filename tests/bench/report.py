@@ -62,7 +62,7 @@ def _lines(rounds: Rounds, training: Training, wegwijs_training: float | None, m
 def _line(rounds: Rounds, row: Row) -> str:
     cells = [_number(value(rounds, name, row.figure), row.decimals) for name in NAMES]
     cells[0] = f"**{cells[0]}**"
-    cells += [_spread(ratios(rounds, row.figure, name)) for name in NAMES[1:]]
+    cells += [_spread(ratios(rounds, row.figure, name)) if row.compared else "" for name in NAMES[1:]]
     cells += ["; ".join(map(str, row.goals)), _verdict(rounds, row)]
     return f"| {row.name} | " + " | ".join(cells) + " |"
 
