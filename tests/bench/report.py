@@ -45,8 +45,9 @@ def _lines(rounds: Rounds, training: Training, wegwijs_training: float | None, m
         f"{os.cpu_count()} cores. Medians of the rounds; behind a ratio its least and its most.",
         "",
         f"Stock learnt {training.messages:,} of the {training.all_messages:,} messages in {training.epochs} of "
-        f"{EPOCHS} epochs, in {training.seconds:.0f} s. The estimate is what DIET took for an epoch and a message, for "
-        f"all of these, and UnexpecTED and TED with {EPOCHS} epochs; for lin what its messages took.",
+        f"{EPOCHS} epochs, in {training.seconds:.0f} s (load of the machine: {training.load:.1f}). The estimate is what "
+        f"DIET took for an epoch and a message, for all of these, and UnexpecTED and TED with {EPOCHS} epochs; for lin "
+        "what its messages took.",
         *unknown,
         "",
         "| | Wegwijs | stock | lin | for one of stock | for one of lin | goal | |",
@@ -106,9 +107,19 @@ def _draw(rounds: Rounds, path: Path) -> None:
         axes.plot([limit, limit], [place - 0.35, place + 0.35], color="black", linestyle="dotted")
     axes.axvline(1, color="grey")
     axes.set_xscale("log")
-    axes.set_yticks(range(len(rows)), [row.name.removesuffix(", ms") for row in rows])
+    axes.set_yticks(range(len(rows)), [_in_words(row) for row in rows])
     axes.invert_yaxis()
     axes.set_xlabel("share of what stock Rasa needs (dotted: the goal; grey: stock)")
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
+
+
+def _in_words(row: Row) -> str:
+    """Return the name of a row without the unit, which a share has not."""
+    return (
+        row.name.replace("messages/s", "time for a message")
+        .partition(", ms")[0]
+        .removesuffix(", s")
+        .removesuffix(", MB")
+    )

@@ -30,8 +30,8 @@ MESSAGES = int(os.environ.get("STOCK_MESSAGES", "4000"))
 EPOCHS_TRAINED = int(os.environ.get("STOCK_EPOCHS", "3"))
 # Wegwijs has rules only; without stories TED and UnexpecTED would learn nothing, and a bot of `rasa init` has some.
 _DATA = (BOT / "data" / "rules.yml", STOCK / "stories.yml")
-# The last state of a progress bar of Keras: 3/3 [00:41<
-_BAR = re.compile(r"Epochs: 100%.*? (\d+)/\1 \[([\d:]+)<")
+# The state of a progress bar of Keras after some epochs: 2/3 [00:41<
+_BAR = re.compile(r"Epochs: .*? (\d+)/\d+ \[([\d:]+)<")
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,20 @@ class Training:
     all_messages: int
     epochs: int
     seconds: float
-    bars: Sequence[float]  # seconds of each neural network, DIET first
+    networks: Sequence[float]  # seconds of each neural network, DIET first
+    load: float  # of the machine meanwhile; more than its cores, and the seconds are too many
+    epoch: Sequence[float]  # seconds of an epoch of each, after the first, in which TensorFlow prepares itself
 
     @property
     def estimate(self) -> float:
-        """The seconds that as many epochs as `rasa init` sets would take on all messages.
+        """The seconds that as many epochs as `rasa init` sets would take on all messages, rather too few than too many.
 
-        Only DIET learns from messages, the policies from the rules. All other work is counted as it was: too little.
+        Only DIET learns from messages, the policies from stories. All other work is counted as it was.
         """
-        if not self.bars:
+        if not self.networks:
             return self.seconds
-        diet, *policies = self.bars
-        rest = self.seconds - sum(self.bars)
-        more = EPOCHS / self.epochs
-        return rest + diet * more * self.all_messages / self.messages + sum(policies) * more
+        diet, *policies = self.epoch
+        return self.seconds - sum(self.networks) + EPOCHS * (diet * self.all_messages / self.messages + sum(policies))
 
 
 def install() -> None:
@@ -96,9 +96,16 @@ def model(name: str) -> tuple[Path, Training]:
         log = path.with_suffix(".log")
         print(f"Training {name}: {len(sample):,} of {len(examples):,} messages; progress: {log} ...", flush=True)
         begun = time.monotonic()
-        output = _train(path, config, sample, log)
-        bars = [_seconds(clock) for _, clock in _BAR.findall(output)]
-        took = Training(len(sample), len(examples), EPOCHS_TRAINED, time.monotonic() - begun, bars)
+        bars = _bars(_train(path, config, sample, log))
+        took = Training(
+            messages=len(sample),
+            all_messages=len(examples),
+            epochs=EPOCHS_TRAINED,
+            seconds=time.monotonic() - begun,
+            load=os.getloadavg()[1],
+            networks=[bar[-1] for bar in bars],
+            epoch=[(bar[-1] - bar[0]) / max(EPOCHS_TRAINED - 1, 1) for bar in bars],
+        )
         notes.write_text(json.dumps(asdict(took)))
         print(f"  {took.seconds:.0f} s", flush=True)
     return path, Training(**json.loads(notes.read_text()))
@@ -143,6 +150,17 @@ def _nlu(sample: Sequence[Example]) -> str:
         texts = [example.text for example in sample if example.labels.intent[0] == intent]
         lines += [f"- intent: {intent}", "  examples: |", *(f"    - {text}" for text in texts)]
     return "\n".join(lines) + "\n"
+
+
+def _bars(printed: str) -> list[list[float]]:
+    """Return the seconds after each epoch of each neural network."""
+    bars: list[dict[int, float]] = []
+    for epoch, clock in _BAR.findall(printed):
+        if int(epoch) == 0 and (not bars or bars[-1]):
+            bars.append({})
+        elif int(epoch):
+            bars[-1].setdefault(int(epoch), _seconds(clock))
+    return [[bar[epoch] for epoch in sorted(bar)] for bar in bars]
 
 
 def _seconds(clock: str) -> float:
