@@ -46,8 +46,8 @@ def _lines(rounds: Rounds, training: Training, wegwijs_training: float | None, m
         "",
         f"Stock learnt {training.messages:,} of the {training.all_messages:,} messages in {training.epochs} of "
         f"{EPOCHS} epochs, in {training.seconds:.0f} s (load of the machine: {training.load:.1f}). The estimate is what "
-        f"DIET took for an epoch and a message, for all of these, and UnexpecTED and TED with {EPOCHS} epochs; for lin "
-        "what its messages took.",
+        f"DIET took for a message in an epoch, for all of these, and the policies with {EPOCHS} epochs; for lin what "
+        "its messages took.",
         *unknown,
         "",
         "| | Wegwijs | stock | lin | for one of stock | for one of lin | goal | |",
