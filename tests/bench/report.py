@@ -45,8 +45,8 @@ def _lines(rounds: Rounds, training: Training, wegwijs_training: float | None, m
         f"{os.cpu_count()} cores. Medians of the rounds; behind a ratio its least and its most.",
         "",
         f"Stock learnt {training.messages:,} of the {training.all_messages:,} messages in {training.epochs} of "
-        f"{EPOCHS} epochs, in {training.seconds:.0f} s (load of the machine: {training.load:.1f}). The estimate is what "
-        f"DIET took for a message in an epoch, for all of these, and the policies with {EPOCHS} epochs; for lin what "
+        f"{EPOCHS} epochs, in {training.seconds:.0f} s (load of the machine: {training.load:.1f}). The estimate: what "
+        f"DIET took for a message in an epoch, for all of these, and the policies with {EPOCHS} epochs; of lin what "
         "its messages took.",
         *unknown,
         "",

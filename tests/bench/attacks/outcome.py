@@ -26,10 +26,10 @@ class Outcome:
 
 
 def flood(bot: Bot, say: Callable[[str], Answer]) -> Outcome:
-    """Send a message that is far too long, once; the machine is to survive it."""
+    """Send a message that is far too long, once, of the words that cost most; the machine is to survive it."""
     forget_peak(bot.pid)
     before, begun = megabytes(bot.pid), time.monotonic()
-    answer = say(("ze lachen me altijd uit in de klas. " * TOO_LONG)[:TOO_LONG])
+    answer = say(("a " * TOO_LONG)[:TOO_LONG])
     seconds, growth = time.monotonic() - begun, megabytes(bot.pid, "VmHWM") - before
     held = seconds < _HARMLESS_SECONDS and growth < _HARMLESS_MEGABYTES
     return Outcome(held, f"{answer.status} after {seconds:.2f} s, {max(growth, 0):,.0f} MB more memory")
