@@ -1,11 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-<<<<<<< HEAD
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit cluster load soak
-=======
-.PHONY: run test check train bench stock-attacks profile eval safety assess links coverage-content widgets screenshots
->>>>>>> 6a97e78290d7db56f43093f36b9565bb6c15e3a5
+.PHONY: run test check train bench stock-attacks profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit cluster load soak
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
