@@ -192,6 +192,25 @@ async def test_a_worker_that_stood_still_writes_over_nothing(redis: str) -> None
     assert await read(quick, "a") == "new"
 
 
+async def test_a_worker_that_stood_still_keeps_its_answer_when_nobody_came(redis: str) -> None:
+    """Its lock has ended, but the talk is as it was: what somebody reads is what the next answer follows from."""
+    slow = InRedis(redis)
+    await write(slow, "still", "before")
+    async with slow.hold("still") as held:
+        with Redis.from_url(redis) as client:
+            client.delete(LOCK + "still")
+        held.record = "after"
+    assert await read(slow, "still") == "after"
+
+
+async def test_a_lock_of_which_the_worker_never_heard_stops_it_not(redis: str) -> None:
+    """The answer of Redis got lost, the lock is there: the worker that has it goes on at once."""
+    kept = InRedis(redis)
+    await write(kept, "own", "talk")
+    await kept._open("own")
+    assert await read(kept, "own") == "talk"
+
+
 async def test_without_redis_no_talk_can_be_had() -> None:
     """A Redis that is not there is an answer, not an error that nobody expects."""
     nowhere = InRedis(f"redis://127.0.0.1:{free_port()}/0")

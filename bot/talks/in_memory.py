@@ -39,7 +39,7 @@ class InMemory(Records):
         self.end_idle()
         return self._records.get(name, (0.0, None))[1]
 
-    async def _close(self, name: str, record: str | None) -> None:
+    async def _close(self, name: str, record: str | None, before: str | None) -> None:
         self._records.pop(name, None)
         if record is not None:
             self._records[name] = self._clock(), record

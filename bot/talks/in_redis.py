@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -30,9 +31,11 @@ if holder and holder ~= ARGV[1] then return {0, false} end
 redis.call('set', KEYS[2], ARGV[1], 'PX', ARGV[2])
 return {1, redis.call('get', KEYS[1])}
 """
-# Only who still has the lock may write: a worker that stood still for too long has lost it to another.
+# Only who still has the lock may write; after its end, only if nobody wrote meanwhile: somebody has the answer of the
+# worker that stood still for so long, and the next answer must follow from it.
 _CLOSE = """
-if redis.call('get', KEYS[2]) ~= ARGV[1] then return 0 end
+local holder = redis.call('get', KEYS[2])
+if holder ~= ARGV[1] and (holder or redis.sha1hex(redis.call('get', KEYS[1]) or '') ~= ARGV[6]) then return 0 end
 if ARGV[2] == 'keep' then redis.call('set', KEYS[1], ARGV[3], 'PX', ARGV[4])
 elseif ARGV[2] == 'remove' then redis.call('del', KEYS[1]) end
 redis.call('del', KEYS[2], KEYS[3])
@@ -83,16 +86,17 @@ class InRedis(Records):
                 await self._redis.blpop([WAKE + name], timeout=_LOOKS_AGAIN_AFTER)
         raise Unavailable("busy")
 
-    async def _close(self, name: str, record: str | None) -> None:
-        await self._end(name, "remove" if record is None else "keep", record or "")
+    async def _close(self, name: str, record: str | None, before: str | None) -> None:
+        await self._end(name, "remove" if record is None else "keep", record or "", before or "")
 
     async def _let_go(self, name: str) -> None:
         await self._end(name, "leave", "")
 
-    async def _end(self, name: str, what: str, record: str) -> None:
+    async def _end(self, name: str, what: str, record: str, before: str = "") -> None:
+        seen = hashlib.sha1(before.encode(), usedforsecurity=False).hexdigest()
         idle, lock = _milliseconds(self._idle_seconds), _milliseconds(LOCK_SECONDS)
         async with _or_unavailable():
-            if not await self._run_close(_keys(name), [self._me, what, record, idle, lock]):
+            if not await self._run_close(_keys(name), [self._me, what, record, idle, lock, seen]):
                 raise Unavailable("the lock was lost")
 
 

@@ -49,13 +49,14 @@ class Records(abc.ABC):
         except asyncio.TimeoutError as error:
             raise Unavailable("busy") from error
         try:
-            held = Held(await self._open(name))
+            before = await self._open(name)
+            held = Held(before)
             try:
                 yield held
             except BaseException:
                 await self._let_go(name)
                 raise
-            await self._close(name, held.record)
+            await self._close(name, held.record, before)
         finally:
             lock.release()
 
@@ -68,8 +69,8 @@ class Records(abc.ABC):
         """Return the record, and keep other processes away from it."""
 
     @abc.abstractmethod
-    async def _close(self, name: str, record: str | None) -> None:
-        """Keep the record, or remove it when there is none; let others in."""
+    async def _close(self, name: str, record: str | None, before: str | None) -> None:
+        """Keep the record in the place of the one before, or remove it when there is none; let others in."""
 
     @abc.abstractmethod
     async def _let_go(self, name: str) -> None:
