@@ -140,7 +140,7 @@ class Conversations:
                 holding.talk = None
         except Unavailable as error:
             _could_not_keep(error)
-            raise Refused("not_deleted", status=503) from error
+            raise Refused("not_deleted", status=500) from error  # a 503 would count as a sick worker
 
     async def _answer(self, conversation: str, talk: Talk, text: str) -> tuple[Answers, dict[str, Any]]:
         """Let Rasa answer; answer ourselves when it breaks, hangs, says nothing, or overlooks a danger.

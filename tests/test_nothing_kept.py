@@ -216,13 +216,21 @@ class Talked:
 
     def remote_ends(self) -> set[tuple[str, str]]:
         """Return the connections of the process that it may have opened: (local, remote), as the kernel has them."""
-        ours = {os.readlink(one) for one in Path(f"/proc/{self.pid}/fd").iterdir() if one.exists()}
+        ours = set(map(_link, Path(f"/proc/{self.pid}/fd").iterdir()))
         rows = [
             line.split()
             for table in ("tcp", "tcp6", "udp", "udp6")
             for line in Path(f"/proc/{self.pid}/net/{table}").read_text().splitlines()[1:]
         ]
         return {(row[1], row[2]) for row in rows if f"socket:[{row[9]}]" in ours}
+
+
+def _link(path: Path) -> str:
+    """Return what a link names; nothing when it is gone, as a connection that was closed meanwhile."""
+    try:
+        return os.readlink(path)
+    except FileNotFoundError:
+        return ""
 
 
 def _knows_redis() -> bool:
