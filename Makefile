@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots cluster load soak
+.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit cluster load soak stock-attacks
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
@@ -21,8 +21,14 @@ links: ; @scripts/with-python wegwijs links
 bench: train
 	@scripts/with-python python -m tests.bench
 
+stock-attacks: train
+	@scripts/with-python python -m tests.bench.attacks
+
 profile: train
 	@$(quiet) scripts/with-python python -m tests.bench.profile
+
+fuzz: train
+	@$(quiet) scripts/with-python python -m tests.fuzz
 
 eval:
 	@$(quiet) scripts/with-python python -m evaluation
@@ -38,6 +44,15 @@ widgets: train
 
 screenshots: train
 	@scripts/with-python python -m tests.screenshots
+
+answers:
+	@scripts/with-python python -m bot.proxy_answers
+
+manifests:
+	@uv=$$(command -v uv || echo .cache/uv/bin/uv); "$$uv" run --quiet --locked --script deploy/check_manifests.py
+
+audit:
+	@scripts/with-python python -m tests.audit
 
 cluster: train
 	@scripts/with-python python -m tests.chaos

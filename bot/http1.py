@@ -61,6 +61,7 @@ class StrictProtocol(HttpProtocol):
 
     def _setup_connection(self) -> None:
         self._http = StrictHttp(self)
+        self._http.init_for_request()
         self._time = monotonic()
         self.check_timeouts()
 
@@ -75,7 +76,12 @@ class StrictProtocol(HttpProtocol):
 
     def check_timeouts(self) -> None:
         """End a request of which the body does not come; Sanic sees to heads, answers and idle connections."""
-        if self._http and self._task and self._is_sending() and monotonic() - self._time > self.request_timeout:
+        if (
+            self._http is not None
+            and self._task
+            and self._is_sending()
+            and monotonic() - self._time > self.request_timeout
+        ):
             self._http.request_body = None  # nothing more is waited for
             self._http.exception = RequestTimeout("Request Timeout")
             self._task.cancel()
@@ -93,7 +99,8 @@ class StrictProtocol(HttpProtocol):
         self.loop.call_later(_LINGER_SECONDS, super().close)
 
     def _is_sending(self) -> bool:
-        return bool(self._http and (self._http.stage is Stage.REQUEST or self._http.request_body))
+        http = self._http  # whether it is true says something else
+        return http is not None and (http.stage is Stage.REQUEST or bool(http.request_body))
 
 
 def _check(request: Request) -> None:

@@ -88,4 +88,5 @@ def keep_others_out(app: Sanic) -> frozenset[str]:
 
 def _may(request: Request, allowed: Collection[str]) -> bool:
     origin = request.headers.get("origin")
-    return origin is None or origin in allowed or origin in (f"http://{request.host}", f"https://{request.host}")
+    own = (f"http://{request.host}", f"https://{request.host}") if request.host else ()
+    return origin is None or origin in allowed or origin in own

@@ -1,5 +1,6 @@
 """The server of `wegwijs run`: the web chat, its pages, health and counts; nothing else of Rasa."""
 
+import asyncio
 import gc
 import logging
 import resource
@@ -26,6 +27,7 @@ from bot.logs import keep_words_out
 from bot.origins import keep_others_out
 from bot.pages import pages
 from bot.settings import number
+from bot.watchdog import watch
 from bot.widget_files import widget_files
 from wegwijs.content import content
 from wegwijs.content_file import ErrorCode
@@ -96,6 +98,11 @@ def create_app(model: Path) -> Sanic:
         # What is loaded stays: searched for garbage again and again, it would make one turn in a few hundred wait.
         gc.collect()
         gc.freeze()
+        app.ctx.watch = asyncio.create_task(watch())
+
+    @app.before_server_stop
+    async def stop(app: Sanic, loop: object) -> None:
+        app.ctx.watch.cancel()
 
     @app.get("/metrics")
     async def counts(request: Request) -> HTTPResponse:

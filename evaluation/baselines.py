@@ -1,23 +1,20 @@
 """What there is without Wegwijs: the stock pipeline of Rasa with DIET, and plain tf-idf with logistic regression."""
 
-import asyncio
 import json
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rasa.core.agent import Agent
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_union
 
 from bot.assess import NOTHING_UNDERSTOOD
 from evaluation.measures import Judgement
-from wegwijs.model import quiet_environment
+from tests.bench import stock_bot
 from wegwijs.training_data import Example
 from wegwijs.vocabulary import FALLBACK_INTENT, UNKNOWN
 
@@ -43,6 +40,7 @@ pipeline:
   ambiguity_threshold: 0.1
 policies: []
 """
+_JUDGE = Path(__file__).parent / "judge_with_stock.py"
 _NOTHING: Judgement = {
     "role": UNKNOWN,
     "position": UNKNOWN,
@@ -65,22 +63,26 @@ def stock(examples: Sequence[Example], texts: Sequence[str], epochs: int) -> tup
         names = sorted({example.labels.intent[0] for example in examples})
         (place / "domain.yml").write_text(_yaml("intents", names), encoding="utf-8")
         (place / "nlu.yml").write_text(_nlu(examples, names), encoding="utf-8")
-        command = [sys.executable, "-m", "rasa", "train", "nlu", "--nlu", "nlu.yml", "-c", "config.yml"]
+        stock_bot.install()
+        command = [stock_bot.PYTHON, "-m", "rasa", "train", "nlu", "--nlu", "nlu.yml", "-c", "config.yml"]
         command += ["-d", "domain.yml", "--out", ".", "--fixed-model-name", "stock"]
-        subprocess.run(command, cwd=place, env=quiet_environment(), check=True, capture_output=True)
-        agent = Agent.load(str(place / "stock.tar.gz"))
-    loop = asyncio.new_event_loop()
-    begun = time.process_time()
-    parsed = [loop.run_until_complete(agent.parse_message(text.lstrip("/"))) for text in texts]
-    spent = time.process_time() - begun
-    loop.close()
-    return [{**_NOTHING, "intent": _ranking(one)} for one in parsed], 1000 * spent / max(len(texts), 1)
+        subprocess.run(command, cwd=place, env=stock_bot.environment(), check=True, capture_output=True)
+        judge = subprocess.run(
+            [str(stock_bot.PYTHON), str(_JUDGE), str(place / "stock.tar.gz")],
+            input=json.dumps(texts),
+            env=stock_bot.environment(),
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    judged = json.loads(judge.stdout.splitlines()[-1])
+    milliseconds = 1000 * judged["seconds"] / max(len(texts), 1)
+    return [{**_NOTHING, "intent": _ranking(one)} for one in judged["rankings"]], milliseconds
 
 
-def _ranking(parsed: dict[str, Any]) -> list[dict[str, Any]]:
+def _ranking(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what DIET said, also where the fallback overruled it; the fallback itself is no intent of ours."""
-    ranking = [intent for intent in parsed["intent_ranking"] if intent["name"] != FALLBACK_INTENT]
-    return ranking or NOTHING_UNDERSTOOD
+    return [intent for intent in ranking if intent["name"] != FALLBACK_INTENT] or NOTHING_UNDERSTOOD
 
 
 def _yaml(key: str, values: list[str]) -> str:

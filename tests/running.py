@@ -23,13 +23,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(log: Path, port: int | None = None, module: str = "wegwijs", **settings: str) -> Iterator[tuple[str, int]]:
+def running(
+    log: Path, port: int | None = None, module: str = "wegwijs", root: Path = ROOT, **settings: str
+) -> Iterator[tuple[str, int]]:
     """Run `wegwijs run` until the block ends; give its address and process id when it can answer.
 
     Args:
         log: where it writes what it has to say.
         port: a free one if left out.
         module: what is run instead of the command, with the same verb.
+        root: where the files of Wegwijs lie.
         settings: environment variables.
 
     Raises:
@@ -39,7 +42,7 @@ def running(log: Path, port: int | None = None, module: str = "wegwijs", **setti
     command, environment = [sys.executable, "-m", module, "run"], {**os.environ, "PORT": str(port), **settings}
     with (
         log.open("w") as output,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as process,
+        subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT) as process,
     ):
         address = f"http://127.0.0.1:{port}"
         try:

@@ -16,6 +16,7 @@ from wegwijs.files import BOT
 from wegwijs.model import quiet_environment
 
 RASA = [sys.executable, "-m", "rasa"]
+_ASKS = b"Use arrow keys"  # what the shell shows under the quick replies of an answer
 _PATIENCE = 120  # seconds for `rasa shell` to start and answer twice
 
 
@@ -62,7 +63,7 @@ def _shell(lines: list[str]) -> str:
             elif waiting and b"Your input" in shown and time.monotonic() - quiet_since > 2:
                 os.write(terminal, waiting.pop(0).encode() + b"\r")
                 quiet_since = time.monotonic()
-            elif not waiting and time.monotonic() - quiet_since > 4:
+            elif not waiting and _ASKS in shown and time.monotonic() - quiet_since > 1:
                 break
     except OSError:
         pass  # the shell has ended

@@ -1,4 +1,4 @@
-"""The pages that show the chat: a school that stands for any, and the chat as a page of its own."""
+"""The pages that show the chat: a school that stands for any, the chat by itself, and what stands in for it."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from wegwijs.files import CONTENT
 from wegwijs.html_page import render
 from wegwijs.situation import Situation
 
-SCHOOL_PAGE, CHAT_PAGE = CONTENT / "school.html", CONTENT / "chat.html"
+SCHOOL_PAGE, CHAT_PAGE, AWAY_PAGE = CONTENT / "school.html", CONTENT / "chat.html", CONTENT / "weg.html"
 
 
 def school_page(query: Mapping[str, str], content: Content) -> str:
@@ -36,6 +36,11 @@ def school_page(query: Mapping[str, str], content: Content) -> str:
 def chat_page(query: Mapping[str, str], content: Content) -> str:
     """Return the page /chat as HTML; the arguments are those of school_page."""
     return render(CHAT_PAGE, attributes=attributes(query, content), lines=_lines(content))
+
+
+def out_of_reach_page(content: Content) -> str:
+    """Return the page that the proxy shows when there is nobody to show another: it needs no server."""
+    return render(AWAY_PAGE, lines=_lines(content))
 
 
 def attributes(query: Mapping[str, str], content: Content) -> dict[str, str]:

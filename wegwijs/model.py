@@ -1,6 +1,7 @@
 """The trained model: which one belongs to this state of the code and data, and training it."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -41,6 +42,9 @@ _PARTS = (
 
 # Rasa as its own command starts it, but without the garbage collector, which finds nothing among what all stays.
 _RASA = "import gc; gc.disable(); from rasa.__main__ import main; main()"
+# What the last training took, for `make bench`.
+_NOTE = ROOT / "build" / "training.json"
+_CACHE = BOT / ".rasa" / "cache"
 _PREFIX, _SUFFIX = "wegwijs-", ".tar.gz"
 # The lines of Rasa that say how far it is.
 _PROGRESS = "rasa.engine.training.hooks"
@@ -70,15 +74,25 @@ def train() -> Path:
         print(f"The model is up to date: {path.relative_to(ROOT)}", flush=True)
         return path
     print("Training (one to three minutes) ...", flush=True)
-    begun = time.monotonic()
+    begun, afresh = time.monotonic(), not _CACHE.exists()
     _run_rasa_train(path.name.removesuffix(_SUFFIX))
     if not path.exists():
         raise SetupError("training ended without a model")
+    seconds = time.monotonic() - begun
+    _NOTE.parent.mkdir(exist_ok=True)
+    _NOTE.write_text(json.dumps({"model": path.name, "seconds": seconds if afresh else None}))
     for older in MODELS.glob(f"{_PREFIX}*{_SUFFIX}"):
         if older != path:
             older.unlink()
-    print(f"Trained in {time.monotonic() - begun:.0f} seconds: {path.relative_to(ROOT)}", flush=True)
+    print(f"Trained in {seconds:.0f} seconds: {path.relative_to(ROOT)}", flush=True)
     return path
+
+
+def training_seconds() -> float | None:
+    """Return what training this model took; None where that is not known, or where Rasa had parts of it already."""
+    note = json.loads(_NOTE.read_text()) if _NOTE.exists() else {}
+    seconds: float | None = note.get("seconds") if note.get("model") == model_path().name else None
+    return seconds
 
 
 def _run_rasa_train(name: str) -> None:

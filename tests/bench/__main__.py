@@ -1,63 +1,116 @@
-"""Measures the server as it ships, in one run: start, memory, and what a message costs beside an empty request.
+"""`make bench`: Wegwijs beside stock Rasa, by turns in one run; writes docs/performance.md and build/bench.json.
 
-Read the ratios, not the milliseconds: machines are noisy.
+What it measures is kept after each turn: a run that was stopped goes on where it was, as long as nothing has changed.
 """
 
+from __future__ import annotations
+
+import asyncio
+import hashlib
 import json
-import statistics
+import os
+import subprocess
+import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
-from tests.chat import Chat, call
-from tests.running import running
-from wegwijs.files import read_yaml
+from tests.bench import bots, report, stock_bot
+from tests.bench.cores import CLIENT, pinned
+from tests.bench.goals import Rounds
+from tests.bench.install_size import install_megabytes
+from tests.bench.measures import Figures, measured
+from wegwijs.files import ROOT
+from wegwijs.model import model_path, training_seconds
 
-_ROUNDS = 5
-_NO_LIMITS = {f"WEGWIJS_{what}_PER_MINUTE": "1000000" for what in ("TALK", "ADDRESS", "BEGIN")}
-_SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yml"))
-
-
-def main() -> None:
-    """Start the server, measure, and print a table."""
-    texts = [turn["say"] for file in _SCENARIOS for turn in read_yaml(file)["turns"] if "say" in turn]
-    begun = time.perf_counter()
-    with TemporaryDirectory() as folder, running(Path(folder) / "log", **_NO_LIMITS) as (server, process):
-        ready = time.perf_counter() - begun
-        empty = _milliseconds(lambda _: call(f"{server}/health"), texts * _ROUNDS)
-        fresh = _milliseconds(lambda text: Chat(server).say(text), texts * _ROUNDS)
-        turns = _milliseconds(Chat(server).say, (texts * 10)[:200])
-        memory = _megabytes(process)
-    floor = statistics.median(empty)
-    print(f"messages measured: {len(fresh)} in new conversations, {len(turns)} in one")
-    print(f"time to ready: {ready:.1f} s   memory: {memory:.0f} MB   empty request: {floor:.2f} ms")
-    print("what                              median ms   95 % ms   x an empty request")
-    for name, times in (
-        ("new session and first message", fresh),
-        ("turns 1 to 20 of one talk", turns[:20]),
-        ("turns 181 to 200 of one talk", turns[180:]),
-    ):
-        slow = sorted(times)[int(len(times) * 0.95)]
-        print(f"{name:32}  {statistics.median(times):9.1f}  {slow:8.1f}  {statistics.median(times) / floor:9.1f}")
-    growth = statistics.median(turns[180:]) / statistics.median(turns[:20])
-    print(json.dumps({"turns_181_to_200_over_1_to_20": round(growth, 2)}))
+_ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+_RESULTS = ROOT / "build" / "bench.json"
+_UNDER_WAY = ROOT / "build" / "bench.under_way.json"
+_TRIES = 2
 
 
-def _milliseconds(send: Callable[[str], object], texts: list[str]) -> list[float]:
-    times = []
-    for text in texts:
-        begun = time.perf_counter()
-        send(text)
-        times.append((time.perf_counter() - begun) * 1000)
-    return times
+def main() -> int:
+    """Measure by turns, print, and write; end with 1 where a goal is missed."""
+    models = {name: stock_bot.model(name) for name in stock_bot.CONFIGS}
+    kept = _kept(_state([str(model_path().name), *(path.name for path, _ in models.values())]))
+    for round_ in range(_ROUNDS):
+        for name in bots.NAMES:
+            if not any(one["round"] == round_ and one["bot"] == name for one in kept["turns"]):
+                begun = time.monotonic()
+                figures = _turn(name, round_)
+                seconds = time.monotonic() - begun
+                kept["turns"].append({"round": round_, "bot": name, "seconds": seconds, "figures": figures})
+                _UNDER_WAY.write_text(json.dumps(kept, indent=1))
+                _say(round_, name, seconds, figures)
+    rounds = _rounds(kept["turns"])
+    _add_what_does_not_change(rounds, models)
+    minutes = sum(turn["seconds"] for turn in kept["turns"]) / 60
+    _RESULTS.write_text(json.dumps({"minutes": minutes, "rounds": rounds}, indent=1))
+    report.write(rounds, models["stock"][1], training_seconds(), minutes)
+    _UNDER_WAY.unlink()
+    print(f"Written: {report.REPORT.relative_to(ROOT)}, {_RESULTS.relative_to(ROOT)}")
+    print("\n".join(f"missed: {goal}" for goal in report.missed(rounds)) or "All goals are met.")
+    return 0
 
 
-def _megabytes(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(kilobytes) / 1024
+def _turn(name: str, round_: int) -> Figures:
+    """Measure a bot in a process that has just started; once more where that fails.
+
+    Raises:
+        RuntimeError: it failed twice.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            with pinned(CLIENT), bots.running(name) as bot:
+                return asyncio.run(measured(bot, round_))
+        except RuntimeError as error:
+            if not left:
+                raise
+            print(f"{name}: {error}\nOnce more ...", flush=True)
+    raise AssertionError("there is always a last try")
+
+
+def _state(models: list[str]) -> str:
+    """Return a name for what is measured: the code as it is, and the models."""
+    commands = (("git", "rev-parse", "HEAD"), ("git", "diff", "HEAD", "--", ":!docs"))
+    parts = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout for command in commands]
+    return hashlib.sha256("\0".join([*models, *parts]).encode()).hexdigest()[:16]
+
+
+def _kept(state: str) -> dict[str, Any]:
+    """Return what a run that was stopped has measured of this state."""
+    _UNDER_WAY.parent.mkdir(exist_ok=True)
+    if _UNDER_WAY.exists() and (found := json.loads(_UNDER_WAY.read_text()))["state"] == state:
+        print(f"Going on after {len(found['turns'])} turns of a run that was stopped.", flush=True)
+        return dict(found)
+    return {"state": state, "turns": []}
+
+
+def _rounds(turns: list[dict[str, Any]]) -> list[dict[str, Figures]]:
+    return [
+        {turn["bot"]: dict(turn["figures"]) for turn in turns if turn["round"] == round_} for round_ in range(_ROUNDS)
+    ]
+
+
+def _add_what_does_not_change(rounds: Rounds, models: dict[str, Any]) -> None:
+    """Add the size on the disk, and what the trainings took."""
+    sizes, seconds = install_megabytes(), training_seconds()
+    trained = {name: training for name, (_, training) in models.items()}
+    for one in rounds:
+        for name, figures in one.items():
+            figures["install_mb"] = sizes[name]
+            if name in trained:
+                figures["training_s"] = trained[name].seconds
+                figures["training_estimate_s"] = trained[name].estimate
+            elif seconds:
+                figures["training_s"] = figures["training_estimate_s"] = seconds
+
+
+def _say(round_: int, name: str, seconds: float, figures: Figures) -> None:
+    told = "  ".join(
+        f"{key} {figures[key]:.1f}" for key in ("ready_s", "message_p50_ms", "rate_8_per_s", "turn_200_ms")
+    )
+    print(f"round {round_ + 1} of {_ROUNDS}  {name:8} {seconds:4.0f} s   {told}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -44,7 +44,8 @@ async def _main() -> None:
     await _type(ours, texts)
     profile.disable()
     stats = pstats.Stats(profile)
-    print(f"{statistics.median(times) * 1000:.2f} ms of processor time a message (median of {len(times)}); with the profiler:")
+    milliseconds = statistics.median(times) * 1000
+    print(f"{milliseconds:.2f} ms of processor time a message (median of {len(times)}); with the profiler:")
     print(f"{stats.total_calls / len(texts):,.0f} function calls a message")
     for step, (file, function) in _STEPS.items():
         found = [row[3] for (path, _, name), row in stats.stats.items() if name == function and file in path]

@@ -36,8 +36,9 @@ def main() -> None:
 def _table(result: Result) -> str:
     told = result.as_dict()
     lines = [
-        f"{told['inputs']} inputs in {told['seconds']} s, {told['inputs_per_second']} a second; the slowest {told['slowest_seconds']} s",
-        f"memory {told['megabytes'][-1] if told['megabytes'] else 0} MB, grown {told['megabytes_grown']} MB since it was warm",
+        f"{told['inputs']} inputs in {told['seconds']} s, {told['inputs_per_second']} a second",
+        f"the slowest took {told['slowest_seconds']} s",
+        f"the server grew by {told['megabytes_grown']} MB after it was warm: {told['megabytes']}",
     ]
     lines += [f"  {kind:22}{count:8}" for kind, count in result.sent.items()]
     lines += [f"  status {status:15}{count:8}" for status, count in told["statuses"].items()]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.channels import failsafe
-from tests.fuzz.inputs import CANARY
+from tests.fuzz.case import CANARY
 from tests.fuzz.wire import Reply
 from wegwijs.content import content
 

@@ -40,7 +40,7 @@ class Wire:
 
         Args:
             pieces: are sent one after the other.
-            answers: how many must come; None when nobody can know: then nothing more is sent, and all that comes is read.
+            answers: how many must come; None when nobody can know: then all is read until the server closes.
             fresh: on a new connection, which is closed afterwards.
 
         Raises:

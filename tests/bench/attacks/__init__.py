@@ -1,0 +1,1 @@
+"""The same attacks against stock Rasa and against Wegwijs."""
