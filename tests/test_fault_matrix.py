@@ -113,7 +113,7 @@ def test_who_wipes_without_redis_takes_no_worker_away(several: Cluster) -> None:
         messages = chat.say(DANGER)
     finally:
         several.redis.thaw()
-    assert all(one.status == 503 and one.body["error"]["code"] == "not_deleted" for one in wiped)
+    assert all(one.status == 500 and one.body["error"]["code"] == "not_deleted" for one in wiped)
     assert leads_with_help(messages)
 
 
