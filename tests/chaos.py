@@ -81,7 +81,7 @@ STRIKES = (
     Strike("a worker is killed (`kill -9`) and started again", _kill_a_worker, _NEVER | {"begun anew"}),
     Strike("a worker hangs for eight seconds", _freeze_a_worker, _NEVER | {"begun anew"}),
     Strike("the workers are restarted in turn", _restart_workers_in_turn, _UNSEEN),
-    Strike("Redis hangs for five seconds", _freeze_redis, _NEVER | {"begun anew"}, pause=10),
+    Strike("Redis hangs for five seconds", _freeze_redis, _NEVER, pause=10),
     Strike("Redis is killed and comes back empty", _empty_redis, _NEVER, pause=10),
 )
 
