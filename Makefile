@@ -1,7 +1,7 @@
 # The verbs of Wegwijs. Each installs what it needs; only the first time needs a network.
 quiet = TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test check train bench profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit cluster load soak stock-attacks
+.PHONY: run test check train bench stock-attacks profile eval safety assess links coverage-content widgets screenshots answers manifests fuzz audit cluster load soak
 
 run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train

@@ -64,7 +64,7 @@ def stock(examples: Sequence[Example], texts: Sequence[str], epochs: int) -> tup
         (place / "domain.yml").write_text(_yaml("intents", names), encoding="utf-8")
         (place / "nlu.yml").write_text(_nlu(examples, names), encoding="utf-8")
         stock_bot.install()
-        command = [stock_bot.PYTHON, "-m", "rasa", "train", "nlu", "--nlu", "nlu.yml", "-c", "config.yml"]
+        command = [str(stock_bot.PYTHON), "-m", "rasa", "train", "nlu", "--nlu", "nlu.yml", "-c", "config.yml"]
         command += ["-d", "domain.yml", "--out", ".", "--fixed-model-name", "stock"]
         subprocess.run(command, cwd=place, env=stock_bot.environment(), check=True, capture_output=True)
         judge = subprocess.run(

@@ -31,19 +31,25 @@ class Shelf:
         """Sort the items."""
         self._items = tuple(sorted(items, key=lambda item: (item.priority, -_specificity(item))))
         self.fitting = lru_cache(maxsize=_KEPT)(self._fitting)
+        self._about = lru_cache(maxsize=None)(self._search_about)
 
     def __iter__(self) -> Iterator[Item]:
         """Go through all items."""
         return iter(self._items)
 
     def _fitting(self, known: Known, intent: str | None, asks: Asks | None) -> tuple[Item, ...]:
-        values = dict(zip(TAGS, known, strict=True))
+        values = {tag: _several(value) for tag, value in zip(TAGS, known, strict=True)}
+        return tuple(
+            item
+            for item in self._about(intent, asks)
+            if not any(words.isdisjoint(values[tag]) for tag, words in item.tags())
+        )
+
+    def _search_about(self, intent: str | None, asks: Asks | None) -> tuple[Item, ...]:
         return tuple(
             item
             for item in self._items
-            if item.asks == asks
-            and (intent is None or not item.intent or intent in item.intent)
-            and all(not words.isdisjoint(_several(values[tag])) for tag, words in item.tags())
+            if item.asks == asks and (intent is None or not item.intent or intent in item.intent)
         )
 
 
