@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from aiohttp import ClientSession
 
 from tests.bench.bots import Bot
-from tests.bench.people import Answer, Person, Sender, ask, clients
+from tests.bench.burst import at_once
+from tests.bench.people import Answer, Person, Sender, clients
 from tests.bench.processes import forget_peak, megabytes, processor_seconds
 from tests.scenario import FILES
 from wegwijs.files import read_yaml
@@ -117,18 +118,9 @@ async def _burst(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) 
         person = await _somebody(bot, http)
         singles += [(await person.say(text)).milliseconds for text in texts]
         person = await _somebody(bot, http)
-        # With the connections open, they are sent, and so arrive, in this order.
-        await asyncio.gather(*(ask(http, "GET", f"{bot.address}/") for _ in texts))
-        done: list[int] = []
-
-        async def say(place: int, person: Person = person, done: list[int] = done) -> Answer:
-            answer = await person.say(texts[place])
-            done.append(place)
-            return answer
-
-        answers = await asyncio.gather(*map(say, range(4)))
-        lasts.append(max(answer.milliseconds for answer in answers))
-        in_order += done == sorted(done) and not any(answer.silent for answer in answers)
+        order, last = at_once(bot.address, [person.request(text) for text in texts])
+        lasts.append(last)
+        in_order += order == sorted(order)
     last, single = statistics.median(lasts), statistics.median(singles)
     return {"burst_last_ms": last, "burst_x_single": last / single, "burst_in_order": in_order / len(lasts)}
 

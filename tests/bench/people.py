@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
@@ -72,6 +74,10 @@ class Visitor:
         """Type a text."""
         return await ask(self._http, "POST", f"{self._url}/messages", json={"text": text}, headers=self._headers)
 
+    def request(self, text: str) -> bytes:
+        """Return what goes over the wire when a text is typed."""
+        return _post(f"{self._url}/messages", {"text": text}, self._headers)
+
 
 class Sender:
     """One person in the REST channel of Rasa, who names the conversation."""
@@ -89,9 +95,20 @@ class Sender:
         """Type a text."""
         return await ask(self._http, "POST", self._url, json={"sender": self._name, "message": text})
 
+    def request(self, text: str) -> bytes:
+        """Return what goes over the wire when a text is typed."""
+        return _post(self._url, {"sender": self._name, "message": text}, {})
+
 
 Person = Visitor | Sender
 MakePerson = Callable[[ClientSession, str], Person]
+
+
+def _post(url: str, body: dict[str, str], headers: dict[str, str]) -> bytes:
+    place, raw = urlsplit(url), json.dumps(body).encode()
+    own = {"Host": place.netloc, "Content-Type": "application/json", "Content-Length": str(len(raw))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in {**own, **headers}.items())
+    return f"POST {place.path} HTTP/1.1\r\n{head}\r\n".encode() + raw
 
 
 def _since(begun: float) -> float:

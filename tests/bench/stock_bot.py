@@ -128,7 +128,7 @@ def _train(path: Path, config: str, sample: Sequence[Example], log: Path) -> str
         for file in (*_DATA, BOT / "domain.yml"):
             shutil.copy(file, place / ("data" if file in _DATA else ""))
         # As Wegwijs trains: without validating the data first.
-        command = [PYTHON, "-m", "rasa", "train", "--skip-validation", "--out", ".", "--fixed-model-name", "new"]
+        command = [str(PYTHON), "-m", "rasa", "train", "--skip-validation", "--out", ".", "--fixed-model-name", "new"]
         with log.open("w") as output:
             run = subprocess.run(command, cwd=place, env=environment(), stdout=output, stderr=subprocess.STDOUT)
         printed = log.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,39 @@
+"""Messages of one person, sent one right after the other over connections that are open: they arrive in that order."""
+
+import select
+import socket
+import time
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from tests.bench.people import PATIENCE_SECONDS
+
+_ANSWERED = b"HTTP/1.1 200 "
+_BYTES = 1 << 20
+
+
+def at_once(server: str, requests: Sequence[bytes]) -> tuple[list[int], float]:
+    """Send all, and wait for all.
+
+    Returns:
+        the places of the requests in the order in which they were answered, and the milliseconds until the last.
+
+    Raises:
+        RuntimeError: one was not answered.
+    """
+    place = urlsplit(server)
+    sockets = [socket.create_connection((place.hostname, place.port)) for _ in requests]
+    time.sleep(0.05)  # until the server has taken the connections up
+    begun, done = time.perf_counter(), []
+    for one, request in zip(sockets, requests, strict=True):
+        one.sendall(request)
+    while len(done) < len(sockets):
+        waiting = [one for one in sockets if one not in done]
+        ready = select.select(waiting, [], [], PATIENCE_SECONDS)[0]
+        if not ready or not all(one.recv(_BYTES).startswith(_ANSWERED) for one in ready):
+            raise RuntimeError("one of several messages at once was not answered")
+        done += ready
+    milliseconds = (time.perf_counter() - begun) * 1000
+    for one in sockets:
+        one.close()
+    return [sockets.index(one) for one in done], milliseconds
