@@ -140,7 +140,8 @@ class Conversations:
                 holding.talk = None
         except Unavailable as error:
             _could_not_keep(error)
-            raise Refused("not_deleted", status=500) from error  # a 503 would count as a sick worker
+            # Not 503: a proxy would take this worker for sick, and the others after it, and nobody would be answered.
+            raise Refused("not_deleted", status=500) from error
 
     async def _answer(self, conversation: str, talk: Talk, text: str) -> tuple[Answers, dict[str, Any]]:
         """Let Rasa answer; answer ourselves when it breaks, hangs, says nothing, or overlooks a danger.

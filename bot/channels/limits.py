@@ -1,8 +1,8 @@
 """How often somebody may ask: no person and no class of thirty gets there, a script does."""
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
+from limits.aio.storage import MemoryStorage  # the other one begins a thread for every message
+from limits.aio.strategies import FixedWindowRateLimiter
 from sanic import Request
 
 from bot.settings import number
@@ -23,14 +23,14 @@ class Limits:
             RateLimitItemPerMinute(number(name, most)) for name, most in _DEFAULTS.items()
         )
 
-    def too_many_beginnings(self, request: Request) -> bool:
+    async def too_many_beginnings(self, request: Request) -> bool:
         """Count a new conversation; tell whether it is one too many."""
-        return not self._limiter.hit(self._begin, "begin", _address(request))
+        return not await self._limiter.hit(self._begin, "begin", _address(request))
 
-    def too_many_messages(self, request: Request, conversation: str) -> bool:
+    async def too_many_messages(self, request: Request, conversation: str) -> bool:
         """Count a message; tell whether it is one too many."""
-        of_the_talk = self._limiter.hit(self._talk, "talk", conversation)
-        return not (self._limiter.hit(self._address, "address", _address(request)) and of_the_talk)
+        of_the_talk = await self._limiter.hit(self._talk, "talk", conversation)
+        return not (await self._limiter.hit(self._address, "address", _address(request)) and of_the_talk)
 
 
 def _address(request: Request) -> str:

@@ -36,7 +36,7 @@ class WebchatInput(InputChannel):
 
         @routes.post("/sessions")
         async def begin(request: Request) -> HTTPResponse:
-            if limits.too_many_beginnings(request):
+            if await limits.too_many_beginnings(request):
                 raise Refused("too_fast", status=429)
             known = requests.opening(request.body, content().schools)
             token = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -49,7 +49,7 @@ class WebchatInput(InputChannel):
         @routes.post("/messages")
         async def message(request: Request) -> HTTPResponse:
             token, said = _token(request), requests.said(request.body)
-            if limits.too_many_messages(request, name_of(token)):
+            if await limits.too_many_messages(request, name_of(token)):
                 if not is_danger(said):
                     raise Refused("too_fast", status=429)
                 return _reply(without_talk(said))

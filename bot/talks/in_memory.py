@@ -46,13 +46,15 @@ class InMemory(Records):
         self._set_alarm()
 
     def _set_alarm(self) -> None:
-        if self._alarm and self._alarm.when() > asyncio.get_running_loop().time():
-            return
+        if self._alarm or not self._records:
+            return  # it may ring too early, and is set again then
+        since, _ = next(iter(self._records.values()))
+        wait = max(since + self._idle_seconds - self._clock(), 0.0)
+        self._alarm = asyncio.get_running_loop().call_later(wait, self._ring)
+
+    def _ring(self) -> None:
         self._alarm = None
-        if self._records:
-            since, _ = next(iter(self._records.values()))
-            wait = max(since + self._idle_seconds - self._clock(), 0.0)
-            self._alarm = asyncio.get_running_loop().call_later(wait, self.end_idle)
+        self.end_idle()
 
     async def _let_go(self, name: str) -> None:
         pass

@@ -26,7 +26,7 @@ _SECONDS = 40
 _THINKS = (2.0, 8.0)  # seconds before a message
 _SLOW_MS = 300
 _WORKERS = (1, 2, 3)
-_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9)  # of the messages in a second that came through without thinking
+_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)  # of the messages in a second that came through without thinking
 _AT_ONCE = 4  # children for each worker, where nobody thinks
 _MOST_CHILDREN = 950  # the proxy takes a thousand connections from one address
 
@@ -91,7 +91,7 @@ def _uv() -> str:
 
 
 def _row(workers: int, one: Measured, thinks: bool) -> str:
-    costs = [f"{one.used.get(name, 0):.1f}" for name in ("worker", "redis", "nginx", "load")]
+    costs = [f"{one.used.get(name, 0):.1f}" for name in ("worker", "redis", "nginx", "ended")]
     cells = [workers, one.children, "yes" if thinks else "no", f"{one.a_second:.0f}", f"{one.p95:.0f}", one.failed]
     return f"| {' | '.join(map(str, [*cells, *costs, f'{one.busy:.1f}']))} |"
 

@@ -1,6 +1,7 @@
 """What the processes of a cluster use of the processors, read from /proc."""
 
 import os
+import resource
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,10 @@ _KINDS = {"nginx": "nginx", "redis-server": "redis"}
 
 
 def used() -> Counter[str]:
-    """Return the processor seconds so far, of all processes that this one has started, by what they are."""
+    """Return the processor seconds so far, of all processes that this one has started, by what they are.
+
+    Those that have ended are "ended": while a cluster runs, only the children do.
+    """
     parents, names, seconds = {}, {}, {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -20,10 +24,11 @@ def used() -> Counter[str]:
         fields = after.split()
         parents[int(pid)], names[int(pid)] = int(fields[1]), name
         seconds[int(pid)] = (int(fields[11]) + int(fields[12])) / _TICKS
-    found: Counter[str] = Counter()
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = Counter({"ended": ended.ru_utime + ended.ru_stime})
     for pid in parents:
         if pid != os.getpid() and _descends(pid, parents):
-            found[_KINDS.get(names[pid], "load" if _is_load(pid) else "worker")] += seconds[pid]
+            found[_KINDS.get(names[pid], "worker")] += seconds[pid]
     return found
 
 
@@ -33,10 +38,3 @@ def _descends(pid: int, parents: dict[int, int]) -> bool:
             return True
         pid = parents.get(pid, 0)
     return False
-
-
-def _is_load(pid: int) -> bool:
-    try:
-        return b"children.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return True
