@@ -31,7 +31,7 @@ class SessionTrackerStore(TrackerStore):
     def __init__(self, domain: Domain, records: Records | None = None, **kwargs: Any) -> None:
         """Take where the records are; else the environment says it."""
         super().__init__(domain)
-        self.records = records or _records()
+        self.records = _records() if records is None else records
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[Holding]:
