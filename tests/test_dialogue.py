@@ -8,7 +8,7 @@ from wegwijs.content import Content
 from wegwijs.dialogue import Said, close_readings, intent_to_answer
 from wegwijs.follow_up import follows_up
 from wegwijs.reading import read_message
-from wegwijs.reply import which
+from wegwijs.reply import check_danger, which
 from wegwijs.situation import Situation
 
 _NOW = datetime(2026, 11, 26, 12, 0)
@@ -69,3 +69,11 @@ def test_follow_ups_are_told_from_stories(text: str) -> None:
 def test_a_new_question_is_no_follow_up(text: str) -> None:
     """What stands by itself is taken by itself."""
     assert not follows_up(read_message(text))
+
+
+def test_who_works_at_school_is_asked_about_the_own_safety(texts: Content) -> None:
+    """A doubt about danger for a member of staff is asked in that person's own words, not about a pupil."""
+    teacher = Situation(role="teacher", country="nl", plain="iemand stuurt mij honderden mails")
+    asked = check_danger(teacher, texts, _NOW)
+    assert asked.items == ("check_staff_self",)
+    assert "emergency_112" in [contact["id"] for contact in asked.contacts]
