@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from wegwijs import shelf as shelves
 from wegwijs.content_schema import Asks, Heard, Item, Tagged
 from wegwijs.shelf import Shelf
 from wegwijs.situation import Situation
@@ -9,7 +10,7 @@ from wegwijs.situation import Situation
 
 def fits(entry: Tagged, situation: Situation) -> bool:
     """Tell whether this is for this person and case; a tag that is left out fits everybody."""
-    return all(not words.isdisjoint(_values(situation, tag)) for tag, words in entry.tags())
+    return shelves.fits(entry, situation.known())
 
 
 def fitting(shelf: Shelf, situation: Situation, intent: str | None = None, asks: Asks | None = None) -> list[Item]:
@@ -41,8 +42,3 @@ def least_recent(items: Sequence[Item], situation: Situation) -> Item | None:
     said = {name: place for place, name in enumerate(situation.given)}
     candidates = [item for item in items if item.id not in situation.last]
     return min(candidates, key=lambda item: said.get(item.id, -1)) if candidates else None
-
-
-def _values(situation: Situation, tag: str) -> Sequence[str]:
-    value: str | Sequence[str] | None = getattr(situation, tag)
-    return (value,) if isinstance(value, str) else value or ()

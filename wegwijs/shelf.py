@@ -1,10 +1,9 @@
 """Items of one kind, the best first, found again at once for a person like one of before."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from wegwijs.content_schema import TAGS, Asks, Item
+from wegwijs.content_schema import TAGS, Asks, Item, Tagged
 
 # What counts most when two items fit: school, app, danger and form say what happens, the others to whom.
 _WEIGHTS = {
@@ -38,12 +37,8 @@ class Shelf:
         return iter(self._items)
 
     def _fitting(self, known: Known, intent: str | None, asks: Asks | None) -> tuple[Item, ...]:
-        values = {tag: _several(value) for tag, value in zip(TAGS, known, strict=True)}
-        return tuple(
-            item
-            for item in self._about(intent, asks)
-            if not any(words.isdisjoint(values[tag]) for tag, words in item.tags())
-        )
+        values = _by_tag(known)
+        return tuple(item for item in self._about(intent, asks) if _fits(item, values))
 
     def _search_about(self, intent: str | None, asks: Asks | None) -> tuple[Item, ...]:
         return tuple(
@@ -53,8 +48,17 @@ class Shelf:
         )
 
 
-def _several(value: Any) -> Sequence[str]:
-    return (value,) if isinstance(value, str) else value or ()
+def fits(entry: Tagged, known: Known) -> bool:
+    """Tell whether this is for somebody with these values; a tag that is left out fits everybody."""
+    return _fits(entry, _by_tag(known))
+
+
+def _fits(entry: Tagged, values: Mapping[str, Sequence[str]]) -> bool:
+    return not any(words.isdisjoint(values[tag]) for tag, words in entry.tags())
+
+
+def _by_tag(known: Known) -> dict[str, Sequence[str]]:
+    return {tag: (value,) if isinstance(value, str) else value or () for tag, value in zip(TAGS, known, strict=True)}
 
 
 def _specificity(item: Item) -> int:
