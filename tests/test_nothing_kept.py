@@ -22,6 +22,7 @@ import redis
 
 from bot.session_tracker_store import IDLE_SECONDS
 from tests.chat import Chat, call, choices
+from tests.cluster import REDIS, redis_on
 from tests.running import free_port, running
 from tests.watched import BREAKS_ACTION, BREAKS_RECOGNISER, FOLDER, HELD, REACHED, WANTED
 from wegwijs.files import ROOT
@@ -236,36 +237,21 @@ def _link(path: Path) -> str:
 _GONE = -2  # what Redis says of a key that ended since it was listed
 
 
-def _knows_redis() -> bool:
-    return any("WEGWIJS_REDIS" in path.read_text() for path in (ROOT / "bot").rglob("*.py"))
-
-
 @contextmanager
 def _redis(folder: Path) -> Iterator[str]:
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
-    with subprocess.Popen([*command, "--requirepass", "open"], stdout=subprocess.DEVNULL) as process:
-        url = f"redis://:open@127.0.0.1:{port}/0"
-        try:
-            while not _answers(url):
-                time.sleep(0.05)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _answers(url: str) -> bool:
+    process = redis_on(free_port(), folder)
+    process.start()
     try:
-        return bool(redis.Redis.from_url(url).ping())
-    except redis.ConnectionError:
-        return False
+        yield process.address
+    finally:
+        process.end()
 
 
 @pytest.fixture(
     scope="module",
     params=[
         "memory",
-        pytest.param("redis", marks=pytest.mark.skipif(not _knows_redis(), reason="conversations are kept in memory")),
+        pytest.param("redis", marks=pytest.mark.skipif(REDIS is None, reason="apt install redis-server")),
     ],
 )
 def talked(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talked]:
