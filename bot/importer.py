@@ -37,7 +37,7 @@ class TrainingMessage(Message):
 
 
 class QuickImporter(RasaFileImporter):
-    """Like Rasa's importer, but tells files by their names: nlu*.yml, stories*.yml, rules*.yml, test_*.yml."""
+    """Like Rasa's importer, but tells files by their names: nlu*.yml, rules*.yml, test_*.yml."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class QuickImporter(RasaFileImporter):
         self.config_file = config_file
         self._domain_path = domain_path
         self._nlu_files = _named(files, "nlu")
-        self._story_files = _named(files, "stories", "rules")
+        self._story_files = _named(files, "rules")
         self._conversation_test_files = _named(files, "test_")
 
     def get_nlu_data(self, language: str | None = "nl") -> TrainingData:

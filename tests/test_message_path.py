@@ -86,7 +86,7 @@ def test_no_tensorflow_is_loaded() -> None:
     code = "import bot.server, sys; print([name for name in ('jax', 'h5py', 'grpc') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert version("tensorflow") == "2.12.0+none"
+    assert version("tensorflow") == "2.12.0+stand.in"
 
 
 def test_what_needs_tensorflow_says_so() -> None:

@@ -7,7 +7,8 @@ import pytest
 from evaluation.messages import read_messages
 from wegwijs.errors import ContentError
 from wegwijs.normalise import normalise, readings
-from wegwijs.patterns import Candidates, Pattern, PatternException, danger_patterns, load_patterns
+from wegwijs.patterns import Pattern, PatternException, danger_patterns, load_patterns
+from wegwijs.quick_search import QuickSearch
 from wegwijs.statements import Statement, read_statements, stated
 
 PATTERNS = danger_patterns().patterns
@@ -44,11 +45,11 @@ def test_stretched_letters_hide_nothing() -> None:
 
 def test_searching_all_at_once_overlooks_nothing() -> None:
     """What one expression finds by itself is found when all are searched together."""
-    found, candidates = 0, Candidates(PATTERNS)
+    found, search = 0, QuickSearch([one.pattern.pattern for one in PATTERNS])
     for message in read_messages():
         for plain in readings(message.text):
             alone = {one.id for one in PATTERNS if one.pattern.search(plain)}
-            together = {one.id for one in candidates.of(plain)} if alone else set()
+            together = {PATTERNS[place].id for place in search.candidates(plain)} if alone else set()
             assert alone <= together, plain
             found += len(alone)
     assert found > 100

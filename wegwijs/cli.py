@@ -10,6 +10,7 @@ import warnings
 from pathlib import Path
 
 from wegwijs.errors import ContentError, SetupError, WegwijsError
+from wegwijs.left_out import leave_out
 from wegwijs.model import quiet_environment, train
 
 _LAST_PORT = 65535
@@ -21,6 +22,7 @@ def _run(arguments: argparse.Namespace) -> None:
     _must_be_free(arguments.host, arguments.port)
     model = train()
     print("Starting ...", flush=True)
+    leave_out()
     from bot.server import serve
 
     serve(model, arguments.host, arguments.port)
@@ -28,6 +30,9 @@ def _run(arguments: argparse.Namespace) -> None:
 
 def _train(_: argparse.Namespace) -> None:
     train()
+    from wegwijs.patterns import danger_patterns
+
+    danger_patterns()  # kept with the model, so that no start has to prepare them
 
 
 def _assess(_: argparse.Namespace) -> None:

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from wegwijs.ngrams import Row
 
@@ -97,6 +96,8 @@ def _learnt(matrix: csr_matrix, right: Flags, leaning: Numbers, balanced: bool) 
     """Return the weights and the bias that tell the right messages from the others."""
     if right.all():
         return np.zeros(matrix.shape[1]), 1.0
+    from sklearn.linear_model import LogisticRegression
+
     scaled = csr_matrix((matrix.data * leaning[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
     learner = LogisticRegression(
         C=_STRENGTH,

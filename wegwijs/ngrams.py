@@ -1,9 +1,7 @@
 """What a message is made of for the recognisers: words, pieces of words, concepts and pairs, weighed by tf-idf."""
 
 import hashlib
-import json
 import math
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
@@ -11,12 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from spacy.strings import hash_string  # type: ignore[attr-defined] # its stubs leave it out
 
 from wegwijs.lexicon import Tag
 from wegwijs.reading import Reading, read_message
 
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.uint64]
 
 _PIECE = 4  # letters; other lengths beside it cost time and tell nothing more
 # A concept is paired with the next two that begin within so many words.
@@ -113,25 +113,42 @@ KINDS = {
     "concept": Kind(_concepts, 2, 1.0),
     "pair": Kind(_pairs, 3, 1.2),
 }
+# A term is known by a number: its kind, and 60 bits that its letters give. That half a million terms hold a stranger's
+# number by chance happens once in two million million terms, and costs less than a spelling mistake.
+_KIND_BITS = 4
+_SHIFT = np.uint64(64 - _KIND_BITS)
+_NUMBERS = {kind: number << int(_SHIFT) for number, kind in enumerate(KINDS)}
+_LENGTHS = np.array([kind.length for kind in KINDS.values()], dtype=np.float32)
+
+
+def keys_of(kind: str, terms: Iterator[str] | Sequence[str]) -> list[int]:
+    """Return the numbers of the terms of a kind."""
+    number = _NUMBERS[kind]
+    return [number | hash_string(term) >> _KIND_BITS for term in terms]
+
+
+def counted(reading: Reading, kinds: Sequence[str]) -> tuple[Keys, Numbers]:
+    """Return every term of a message once, by its number and in that order, and how often the message has it."""
+    found = [key for kind in kinds for key in keys_of(kind, KINDS[kind].terms(reading))]
+    keys, times = np.unique(np.fromiter(found, dtype=np.uint64, count=len(found)), return_counts=True)
+    return keys, times.astype(np.float32)
+
+
+def kinds_of(keys: Keys) -> npt.NDArray[np.intp]:
+    """Return the kinds of terms, as places in KINDS."""
+    return (keys >> _SHIFT).astype(np.intp)
 
 
 class Ngrams:
     """A fixed list of terms with their weights; turns readings into rows of numbers."""
 
-    def __init__(self, terms: dict[str, list[str]], idf: Numbers) -> None:
-        """Take the terms of every kind, and the inverse document frequency of all of them, in that order."""
-        self._columns: dict[str, dict[str, int]] = {}
-        start = 0
-        for kind, listed in terms.items():
-            self._columns[kind] = {term: column for column, term in enumerate(listed, start)}
-            start += len(listed)
+    def __init__(self, keys: Keys, idf: Numbers) -> None:
+        """Take the numbers of the terms (one or more), the lowest first, and their inverse document frequencies."""
+        self._keys = keys
         self._idf = idf
-        self.fingerprint = hashlib.sha256(json.dumps(terms).encode() + idf.tobytes()).hexdigest()
-
-    def columns_of(self, kind: str, terms: Sequence[str]) -> Places:
-        """Return the columns of the terms of a kind, -1 of a term that is not known."""
-        columns = self._columns[kind]
-        return np.array([columns.get(term, -1) for term in terms], dtype=np.int32)
+        used = set(kinds_of(keys).tolist())
+        self._kinds = [kind for place, kind in enumerate(KINDS) if place in used]
+        self.fingerprint = hashlib.sha256(keys.tobytes() + idf.tobytes()).hexdigest()
 
     def rows(self, texts: Sequence[str]) -> list[Row]:
         """Read several messages and return their known terms."""
@@ -139,21 +156,24 @@ class Ngrams:
 
     def row(self, reading: Reading) -> Row:
         """Return the known terms of a message."""
-        parts = [self._part(columns, kind, reading) for kind, columns in self._columns.items()]
-        columns, values = zip(*parts, strict=True)
-        return Row(np.concatenate(columns), np.concatenate(values), self.fingerprint)
+        return self.weighed(*counted(reading, self._kinds))
 
-    def _part(self, columns: dict[str, int], kind: str, reading: Reading) -> tuple[Places, Numbers]:
-        counts = Counter(map(columns.get, KINDS[kind].terms(reading)))
-        counts.pop(None, None)
-        places = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        return places, self.weights(kind, places, np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
+    def weighed(self, keys: Keys, times: Numbers) -> Row:
+        """Return how much the known ones of these terms weigh in a message that has each of them so many times."""
+        places = self._places(keys)
+        known = places >= 0
+        columns = places[known]
+        values = (1 + np.log(times[known])) * self._idf[columns]
+        kinds = kinds_of(keys[known])
+        lengths = np.sqrt(np.bincount(kinds, weights=values * values, minlength=len(KINDS)))
+        scales = _LENGTHS / np.maximum(lengths, np.finfo(np.float32).tiny)
+        return Row(columns, (values * scales[kinds]).astype(np.float32), self.fingerprint)
 
-    def weights(self, kind: str, columns: Places, times: Numbers) -> Numbers:
-        """Return how much the terms of one kind weigh in a message that has each of them so many times."""
-        values: Numbers = (1 + np.log(times)) * self._idf[columns]
-        length = math.sqrt(float(values @ values))
-        return values * (KINDS[kind].length / length) if length else values
+    def _places(self, keys: Keys) -> Places:
+        """Return the columns of terms, -1 of a term that is not known."""
+        places = np.searchsorted(self._keys, keys).astype(np.int32)
+        places[places == len(self._keys)] = 0
+        return np.where(self._keys[places] == keys, places, np.int32(-1))
 
     def is_dutch(self, reading: Reading) -> bool:
         """Tell whether a message is in the language of the training messages, and no other language or nonsense.
@@ -163,23 +183,19 @@ class Ngrams:
         words = [word for word in reading.words if any(map(str.isalpha, word.typed))]
         if not any(len(word.typed) > 1 for word in words):
             return False
+        places = self._places(np.array(keys_of("word", [word.typed for word in words]), dtype=np.uint64))
         if len(words) < _ENOUGH_WORDS:
-            return all(word.concepts or word.typed in self._columns["word"] for word in words)
-        common = sum(word.typed != word.standard or self._is_common(word.typed) for word in words)
-        return common > len(words) * _COMMON_SHARE
-
-    def _is_common(self, word: str) -> bool:
-        column = self._columns["word"].get(word)
-        return column is not None and bool(self._idf[column] <= _COMMON)
+            return all(word.concepts or place >= 0 for word, place in zip(words, places, strict=True))
+        common = (places >= 0) & (self._idf[places] <= _COMMON)
+        listed = sum(word.typed != word.standard or bool(one) for word, one in zip(words, common, strict=True))
+        return listed > len(words) * _COMMON_SHARE
 
     def save(self, folder: Path) -> None:
-        """Write the terms and weights into a folder, as JSON and npy (no pickle)."""
-        terms = {kind: list(columns) for kind, columns in self._columns.items()}
-        (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        """Write the terms and weights into a folder, as npy (no pickle)."""
+        np.save(folder / "keys.npy", self._keys, allow_pickle=False)
         np.save(folder / "idf.npy", self._idf, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path) -> "Ngrams":
         """Read what `save` wrote."""
-        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
-        return cls(terms, np.load(folder / "idf.npy", allow_pickle=False))
+        return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("keys", "idf")))

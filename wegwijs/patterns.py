@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import hyperscan
 from pydantic import Field, validator
 
 from wegwijs import vocabulary
 from wegwijs.errors import ContentError
-from wegwijs.files import DANGER_PATTERNS
+from wegwijs.files import DANGER_PATTERNS, MODELS
 from wegwijs.normalise import readings
+from wegwijs.quick_search import QuickSearch, Unsearchable
 from wegwijs.schema import Strict, read
 
 # "maar" turns: what comes after it is meant, whatever was a joke before it.
@@ -68,15 +68,24 @@ class Hit:
 class DangerPatterns:
     """All patterns with their exceptions (figures of speech, games, negations)."""
 
-    def __init__(self, patterns: tuple[Pattern, ...], exceptions: tuple[PatternException, ...]) -> None:
+    def __init__(
+        self, patterns: tuple[Pattern, ...], exceptions: tuple[PatternException, ...], prepared: Path | None = None
+    ) -> None:
         """Take the patterns, and what makes a clause harmless.
+
+        Args:
+            prepared: a folder in which the search is kept from one start to the next.
 
         Raises:
             ContentError: names the pattern that cannot be searched together with the others.
         """
         self.patterns = patterns
         self.exceptions = exceptions
-        self._candidates = Candidates((*patterns, *exceptions))
+        self._expressions = (*patterns, *exceptions)
+        try:
+            self._search = QuickSearch([one.pattern.pattern for one in self._expressions], prepared)
+        except Unsearchable as error:
+            raise ContentError(f"{DANGER_PATTERNS}: {self._expressions[error.place].id}: {error}") from error
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Return the dangers that the patterns find in a message as typed, in the order of the file."""
@@ -88,7 +97,7 @@ class DangerPatterns:
         )
 
     def _found(self, plain: str) -> Iterator[str]:
-        candidates = self._candidates.of(plain)
+        candidates = [self._expressions[place] for place in self._search.candidates(plain)]
         patterns = [one for one in candidates if isinstance(one, Pattern)]
         exceptions = [one for one in candidates if isinstance(one, PatternException)]
         harmless = list(_harmless_spans(plain, exceptions)) if patterns else []
@@ -97,44 +106,6 @@ class DangerPatterns:
                 if not any(match.start() < end and start < match.end() for start, end in harmless):
                     yield pattern.id
                     break
-
-
-class Candidates:
-    """Tells quickly which of many expressions may be found in a text, never too few.
-
-    All are searched at once, without what looks ahead or behind; Python's own search takes a hundred times as long.
-    """
-
-    def __init__(self, expressions: tuple[Pattern | PatternException, ...]) -> None:
-        """Take the expressions.
-
-        Raises:
-            ContentError: names the one that cannot be searched together with the others.
-        """
-        self._expressions = expressions
-        self._database = hyperscan.Database()
-        try:
-            self._compile(expressions)
-        except hyperscan.error:
-            for one in expressions:
-                try:
-                    self._compile((one,))
-                except hyperscan.error as error:
-                    raise ContentError(f"{DANGER_PATTERNS}: {one.id}: {error}") from error
-            raise  # each by itself is good: never go on with the last one alone
-
-    def _compile(self, expressions: tuple[Pattern | PatternException, ...]) -> None:
-        self._database.compile(
-            expressions=[one.pattern.pattern.encode() for one in expressions],
-            ids=list(range(len(expressions))),
-            flags=[hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions),
-        )
-
-    def of(self, plain: str) -> list[Pattern | PatternException]:
-        """Return the expressions that may be found, in their order."""
-        places: set[int] = set()
-        self._database.scan(plain.encode(), match_event_handler=lambda place, *_: places.add(place))
-        return [self._expressions[place] for place in sorted(places)]
 
 
 def _harmless_spans(plain: str, exceptions: Iterable[PatternException]) -> Iterator[tuple[int, int]]:
@@ -146,17 +117,21 @@ def _harmless_spans(plain: str, exceptions: Iterable[PatternException]) -> Itera
             yield (before[-1] if before else 0), (after.start() if after else len(plain))
 
 
-def load_patterns(path: Path = DANGER_PATTERNS) -> DangerPatterns:
+def load_patterns(path: Path = DANGER_PATTERNS, prepared: Path | None = None) -> DangerPatterns:
     """Read the patterns.
+
+    Args:
+        path: the file.
+        prepared: see DangerPatterns.
 
     Raises:
         ContentError: names the file, the pattern and the field that is wrong.
     """
     file = read(_File, path)
-    return DangerPatterns(file.patterns, file.exceptions)
+    return DangerPatterns(file.patterns, file.exceptions, prepared)
 
 
 @lru_cache(maxsize=1)
 def danger_patterns() -> DangerPatterns:
     """Return the patterns of this installation, read once."""
-    return load_patterns()
+    return load_patterns(prepared=MODELS)

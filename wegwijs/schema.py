@@ -16,6 +16,10 @@ class Strict(BaseModel):
         extra = Extra.forbid
         frozen = True
 
+    # An entry is read once, and is equal to itself alone: pydantic makes dicts of both, with all that stands below.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
 
 Read = TypeVar("Read", bound=Strict)
 

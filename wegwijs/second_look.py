@@ -3,10 +3,10 @@
 "Zelfmoord" is danger in one message and homework in another: what the message wants otherwise tells which.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
-import lightgbm
 import numpy as np
 import numpy.typing as npt
 
@@ -14,14 +14,17 @@ from wegwijs.danger import ANY, NOW, signs_of
 from wegwijs.linear import LinearModel
 from wegwijs.ngrams import Row
 from wegwijs.training_data import Labels
+from wegwijs.trees import MOST_LEAVES, Trees
 from wegwijs.vocabulary import EMERGENCY, labels
 
 Numbers = npt.NDArray[np.float32]
+_Chances = TypeVar("_Chances", bound=Mapping[str, Any])
 
 _SETTINGS = {
     "objective": "binary",
     "learning_rate": 0.05,
-    "num_leaves": 16,
+    "num_leaves": MOST_LEAVES,
+    "use_missing": False,  # every input is there
     "lambda_l2": 3.0,
     "min_data_in_leaf": 20,
     # Each tree sees a part of the messages and of what is known of them: many that differ judge better together.
@@ -42,7 +45,7 @@ _LOOK_ALIKE_WEIGHT = 3.0
 class SecondLook:
     """Two sets of trees: whether there is any danger, and whether it is now."""
 
-    def __init__(self, trees: Mapping[str, lightgbm.Booster]) -> None:
+    def __init__(self, trees: Mapping[str, Trees]) -> None:
         """Take the trees of ANY and of NOW."""
         self._trees = trees
 
@@ -73,27 +76,34 @@ class SecondLook:
             signs: what the first look says of the words of `signs_of`.
             intents: of every intent.
         """
-        row = _inputs(*({word: np.array([chance]) for word, chance in chances.items()} for chances in (signs, intents)))
-        return {sign: float(trees.predict(row, num_threads=1)[0]) for sign, trees in self._trees.items()}
+        row = np.array([chances.get(word, 0.0) for chances, word in _places(signs, intents)], dtype=np.float32)
+        return {sign: trees.chance(row) for sign, trees in self._trees.items()}
 
     def save(self, folder: Path) -> None:
-        """Write the trees into a folder, as text."""
+        """Write the trees into a folder."""
         for sign, trees in self._trees.items():
-            trees.save_model(folder / f"{sign}.txt")
+            trees.save(folder / f"{sign}.npz")
 
     @classmethod
     def load(cls, folder: Path) -> "SecondLook":
         """Read what `save` wrote."""
-        return cls({sign: lightgbm.Booster(model_file=folder / f"{sign}.txt") for sign in (ANY, NOW)})
+        return cls({sign: Trees.load(folder / f"{sign}.npz") for sign in (ANY, NOW)})
+
+
+def _places(signs: _Chances, intents: _Chances) -> Iterator[tuple[_Chances, str]]:
+    """Yield what the trees see, in the order of labels.yml: in which of the two it stands, and the word."""
+    yield from ((signs, word) for word in (*labels()["danger"], ANY, NOW))
+    yield from ((intents, word) for word in labels()["intent"])
 
 
 def _inputs(signs: Mapping[str, Numbers], intents: Mapping[str, Numbers]) -> Numbers:
-    """Return a row for every message, in the order of labels.yml; what was never learnt is 0."""
-    places = [(signs, word) for word in (*labels()["danger"], ANY, NOW)]
-    places += [(intents, word) for word in labels()["intent"]]
+    """Return a row for every message; what was never learnt is 0."""
     nothing = np.zeros(len(signs[ANY]))
-    return np.column_stack([chances.get(word, nothing) for chances, word in places]).astype(np.float32)
+    columns = [chances.get(word, nothing) for chances, word in _places(signs, intents)]
+    return np.column_stack(columns).astype(np.float32)
 
 
-def _grown(seen: Numbers, right: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]) -> lightgbm.Booster:
-    return lightgbm.train(_SETTINGS, lightgbm.Dataset(seen, right, weight=weights), _TREES)
+def _grown(seen: Numbers, right: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]) -> Trees:
+    import lightgbm
+
+    return Trees.of(lightgbm.train(_SETTINGS, lightgbm.Dataset(seen, right, weight=weights), _TREES).dump_model())

@@ -1,5 +1,7 @@
 """How often somebody may ask: no person and no class of thirty gets there, a script does."""
 
+import time
+
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage  # the other one begins a thread for every message
 from limits.aio.strategies import FixedWindowRateLimiter
@@ -12,12 +14,27 @@ from bot.settings import number
 _DEFAULTS = {"WEGWIJS_TALK_PER_MINUTE": 60, "WEGWIJS_ADDRESS_PER_MINUTE": 3000, "WEGWIJS_BEGIN_PER_MINUTE": 600}
 
 
+class _Counts(MemoryStorage):
+    """Forgets what is over once a second: the storage itself looks through all that it has at every message."""
+
+    _next = 0.0
+
+    async def incr(self, key: str, expiry: int, elastic_expiry: bool = False, amount: int = 1) -> int:
+        if time.monotonic() > self._next:
+            self._next = time.monotonic() + 1
+            return int(await super().incr(key, expiry, elastic_expiry, amount))
+        await self.get(key)  # forgets it when it is over
+        self.storage[key] += amount
+        self.expirations.setdefault(key, time.time() + expiry)
+        return int(self.storage[key])
+
+
 class Limits:
     """Counts in memory, for a minute; of an address nothing else is kept, and it is written nowhere."""
 
     def __init__(self) -> None:
         """Read the limits from the environment."""
-        self._storage = MemoryStorage()  # the limiter itself does not keep it alive
+        self._storage = _Counts()  # the limiter itself does not keep it alive
         self._limiter = FixedWindowRateLimiter(self._storage)
         self._talk, self._address, self._begin = (
             RateLimitItemPerMinute(number(name, most)) for name, most in _DEFAULTS.items()

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.fingerprint import fingerprint_of
 from bot.components.linear_intent_classifier import INTENT_CHANCES
 from bot.components.recognizer import Recognizer, add_entity, rows_and_labels
-from wegwijs import danger, second_look
+from wegwijs import danger, second_look, trees
 from wegwijs.danger import DANGER_MAYBE, Thresholds, judge
 from wegwijs.linear import LinearModel
 from wegwijs.ngrams import Row
@@ -49,7 +49,7 @@ class DangerRecognizer(Recognizer, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Make Rasa train again when the decision changes; the patterns are read when the model is loaded."""
-        return super().fingerprint_addon(config) + fingerprint_of(danger, second_look)
+        return super().fingerprint_addon(config) + fingerprint_of(danger, second_look, trees)
 
     @cached_property
     def _thresholds(self) -> Thresholds:
