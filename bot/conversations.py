@@ -8,6 +8,7 @@ import json
 import logging
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -63,6 +64,7 @@ class Conversations:
         """Take an agent that is loaded."""
         self._store = _our_store(agent)
         self._turns = Turns(agent.processor)
+        self._welcomes: dict[str, tuple[datetime, str]] = {}
 
     async def why_not(self) -> str | None:
         """Say why no conversation can be had, if so."""
@@ -79,10 +81,9 @@ class Conversations:
             token: by which the client will name it.
             known: what the page knows of the person, in the words of labels.yml.
         """
-        conversation, talk = name_of(token), Talk()
-        talk.answers, _ = await self._answer(conversation, talk, "/greet" + json.dumps(known))
+        talk = await self._welcomed(known)
         try:
-            async with self._store.hold(conversation) as holding:
+            async with self._store.hold(name_of(token)) as holding:
                 holding.talk = talk
         except Unavailable as error:  # the first message will find no conversation, and the widget begins another
             _could_not_keep(error)
@@ -142,6 +143,18 @@ class Conversations:
             _could_not_keep(error)
             # Not 503: a proxy would take this worker for sick, and the others after it, and nobody would be answered.
             raise Refused("not_deleted", status=500) from error
+
+    async def _welcomed(self, known: Mapping[str, str]) -> Talk:
+        """Return a talk that was just begun: within a minute the same for all of whom the same is known."""
+        text, minute = "/greet" + json.dumps(known, sort_keys=True), now().replace(second=0, microsecond=0)
+        since, record = self._welcomes.get(text, (None, ""))
+        if since == minute:
+            return Talk.loads(record)
+        talk = Talk()
+        talk.answers, _ = await self._answer("nobody", talk, text)
+        if failsafe.is_none_of(talk.answers):
+            self._welcomes[text] = minute, talk.dumps()
+        return talk
 
     async def _answer(self, conversation: str, talk: Talk, text: str) -> tuple[Answers, dict[str, Any]]:
         """Let Rasa answer; answer ourselves when it breaks, hangs, says nothing, or overlooks a danger.

@@ -12,6 +12,9 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 # No rule has more; it ends a circle of rules.
 _MOST_ACTIONS = 5
@@ -41,7 +44,7 @@ class Turns:
         """
         domain, nlg = self._domain, self._processor.nlg
         message = UserMessage(text, output, tracker.sender_id, input_channel=output.name())
-        understood = self._processor._parse_message_with_graph(message, tracker)
+        understood = self._chosen(text) or self._processor._parse_message_with_graph(message, tracker)
         tracker.update(UserUttered(text, understood["intent"], understood["entities"], understood), domain)
         tracker.update_with_events(await self._fill_slots.run(output, nlg, tracker, domain), domain)
         state = [understood["intent"]["name"], *self._steered(tracker)]
@@ -55,6 +58,11 @@ class Turns:
             tracker.update_with_events(events, domain)
             await self._processor.execute_side_effects(events, tracker, output)
             state += [name, *self._steered(tracker)]
+
+    def _chosen(self, text: str) -> dict[str, Any] | None:
+        """Return what a quick reply means; Rasa would put its payload through the whole model first."""
+        unpacked = YAMLStoryReader.unpack_regex_message(Message({TEXT: text}), self._domain)
+        return unpacked.as_dict(only_output_properties=True) if unpacked.get(INTENT) else None
 
     def _steered(self, tracker: DialogueStateTracker) -> list[Any]:
         return [tracker.get_slot(name) for name in self._steering]

@@ -22,8 +22,7 @@ def fitting(shelf: Shelf, situation: Situation, intent: str | None = None, asks:
         intent: only items that answer this intent.
         asks: only items that ask for this, or answer such a question.
     """
-    found = shelf.fitting(situation.known(), intent, asks)
-    return [item for item in found if not item.heard or heard(item, situation)]
+    return list(shelf.fitting(situation.known(), situation.plain, intent, asks))
 
 
 def heard(entry: Heard, situation: Situation) -> bool:

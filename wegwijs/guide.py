@@ -61,7 +61,7 @@ def typed(intent: str, situation: Situation, content: Content) -> Place | None:
             return found
     if len(situation.plain.split()) >= _A_LONG_STORY:
         return None
-    heard = (guide for guide in content.guides.values() if choose.heard(guide, situation))
+    heard = content.guides_in(situation.plain)
     begins = next((guide for guide in heard if choose.fits(guide, situation)), None)
     if begins is None or (here and here.guide == begins.id):
         return None

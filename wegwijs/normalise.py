@@ -17,16 +17,19 @@ def normalise(text: str) -> str:
 
     A letter that stands three times or more becomes one; a line ends like a sentence.
     """
-    return _plain(text, r"\1")
+    return _plain(_bare(text), r"\1")
 
 
 def readings(text: str) -> set[str]:
     """Return the plain forms that a message may have: "dooood" is "dod" or "dood", and only one is a word."""
-    return {_plain(text, r"\1"), _plain(text, r"\1\1")}
+    bare = _bare(text)
+    return {_plain(bare, stretched) for stretched in ((r"\1", r"\1\1") if _STRETCHED.search(bare) else (r"\1",))}
 
 
-def _plain(text: str, stretched: str) -> str:
-    bare = text.translate(_QUOTES).lower()
-    if not bare.isascii():
-        bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
+def _bare(text: str) -> str:
+    lower = text.translate(_QUOTES).lower()
+    return lower if lower.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", lower)).translate(_LETTERS)
+
+
+def _plain(bare: str, stretched: str) -> str:
     return _OTHER.sub(" ", _STRETCHED.sub(stretched, bare)).strip()

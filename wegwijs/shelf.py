@@ -1,9 +1,10 @@
-"""Items of one kind, the best first, found again at once for a person like one of before."""
+"""Items of one kind, the best first; what fits a person is found without looking at each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from wegwijs.content_schema import TAGS, Asks, Item, Tagged
+from wegwijs.listener import Listener, places
 
 # What counts most when two items fit: school, app, danger and form say what happens, the others to whom.
 _WEIGHTS = {
@@ -16,49 +17,71 @@ _WEIGHTS = {
     "school_kind": 1,
     "country": 1,
 }
-# Searches kept; there are more kinds of people than that, but most who talk at the same time are alike.
-_KEPT = 512
-
 # The values that somebody has, tag by tag in the order of TAGS.
 Known = tuple[str | tuple[str, ...] | None, ...]
 
 
 class Shelf:
-    """Items in the order in which they are said: priority, then how specific, then the order given."""
+    """Items in the order in which they are said: priority, then how specific, then the order given.
+
+    A set of items is a whole number (wegwijs/listener.py): what fits somebody is what fits tag by tag, and that is one
+    operation for each tag.
+    """
 
     def __init__(self, items: Iterable[Item]) -> None:
-        """Sort the items."""
+        """Sort the items, and note which have what."""
         self._items = tuple(sorted(items, key=lambda item: (item.priority, -_specificity(item))))
-        self.fitting = lru_cache(maxsize=_KEPT)(self._fitting)
-        self._about = lru_cache(maxsize=None)(self._search_about)
+        self._having: dict[tuple[str, str | None], int] = defaultdict(int)  # None: that leave the tag out
+        for place, item in enumerate(self._items):
+            self._note("asks", (item.asks,), place)
+            self._note("intent", item.intent, place)
+            for tag in TAGS:
+                self._note(tag, getattr(item, tag), place)
+        self._having.default_factory = None
+        self._listener = Listener(self._items)
+
+    def _note(self, tag: str, values: Iterable[str | None], place: int) -> None:
+        for value in tuple(values) or (None,):
+            self._having[tag, value] |= 1 << place
 
     def __iter__(self) -> Iterator[Item]:
         """Go through all items."""
         return iter(self._items)
 
-    def _fitting(self, known: Known, intent: str | None, asks: Asks | None) -> tuple[Item, ...]:
-        values = _by_tag(known)
-        return tuple(item for item in self._about(intent, asks) if _fits(item, values))
+    def fitting(self, known: Known, plain: str, intent: str | None, asks: Asks | None) -> Iterator[Item]:
+        """Yield the items that fit somebody, the best first.
 
-    def _search_about(self, intent: str | None, asks: Asks | None) -> tuple[Item, ...]:
-        return tuple(
-            item
-            for item in self._items
-            if item.asks == asks and (intent is None or not item.intent or intent in item.intent)
-        )
+        Args:
+            known: the values that somebody has.
+            plain: the message, in its plain form; what is led to by words must be heard in it.
+            intent: only items that answer this intent.
+            asks: only items that ask for this; None: that ask for nothing.
+        """
+        found = self._having.get(("asks", asks), 0) & self._listener.may_hear(plain)
+        if intent is not None:
+            found &= self._open_to("intent", (intent,))
+        for tag, values in zip(TAGS, known, strict=True):
+            found &= self._open_to(tag, _all_of(values))
+        for place in places(found):
+            item = self._items[place]
+            if not item.heard or item.heard.search(plain):
+                yield item
+
+    def _open_to(self, tag: str, values: Iterable[str]) -> int:
+        items = self._having.get((tag, None), 0)
+        for value in values:
+            items |= self._having.get((tag, value), 0)
+        return items
 
 
 def fits(entry: Tagged, known: Known) -> bool:
     """Tell whether this is for somebody with these values; a tag that is left out fits everybody."""
-    return _fits(entry, _by_tag(known))
+    values = dict(zip(TAGS, known, strict=True))
+    return not any(words.isdisjoint(_all_of(values[tag])) for tag, words in entry.tags())
 
 
-def _fits(entry: Tagged, values: Mapping[str, Sequence[str]]) -> bool:
-    return not any(words.isdisjoint(values[tag]) for tag, words in entry.tags())
-
-
-def _by_tag(known: Known) -> dict[str, Sequence[str]]:
-    return {tag: (value,) if isinstance(value, str) else value or () for tag, value in zip(TAGS, known, strict=True)}
+def _all_of(values: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else values or ()
 
 
 def _specificity(item: Item) -> int:

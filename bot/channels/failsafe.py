@@ -1,5 +1,6 @@
 """What the channel says by itself, with nothing of Rasa: when something broke, and with every error."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,11 @@ def message(hits: tuple[Hit, ...], situation: Situation, content: Content, now: 
         "choices": [],
         "sources": [],
     }
+
+
+def is_none_of(answers: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether all of these come from Rasa: only those say of which items they are made."""
+    return all("items" in answer for answer in answers)
 
 
 def error(content: Content, code: ErrorCode) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels import failsafe
 from wegwijs import guide, vocabulary
 from wegwijs.content import Content
 from wegwijs.situation import Situation, situation_of
@@ -11,7 +12,6 @@ from wegwijs.vocabulary import ESCALATIONS, FALLBACK_INTENT, GUIDE_INTENT, UNKNO
 
 OUTCOMES = ("answered", "danger", "danger_check", "guide", "fallback", "failed")
 OTHER = "other"  # what stands on no list
-_ITEMS = "items"  # the ids of what was said; an answer of the channel itself has none
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def tally(
         answers: the messages that the person got.
         content: with the guides, the helplines and the schools.
     """
-    failed = not all(_ITEMS in answer for answer in answers)  # the channel spoke by itself
+    failed = not failsafe.is_none_of(answers)
     if failed:
         parse_data = {}  # it may be that of the message before
     situation = situation_of(slots, parse_data.get("entities") or (), "", content)

@@ -1,0 +1,43 @@
+"""Tells quickly which of many entries with words of their own may be heard in a message, never too few.
+
+A set of entries is a whole number with a bit for each, the first entry the lowest.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from wegwijs.content_schema import Heard
+from wegwijs.needed import needed
+from wegwijs.quick_search import QuickSearch
+
+
+class Listener:
+    """Some entries, and the pieces of a text of which each needs one."""
+
+    def __init__(self, entries: Iterable[Heard]) -> None:
+        """Take the entries; what has no words of its own, or needs no piece, may be heard in any text."""
+        self._in_any_text = 0
+        with_piece: dict[str, int] = defaultdict(int)
+        for place, entry in enumerate(entries):
+            pieces = needed(entry.heard.pattern) if entry.heard else ()
+            self._in_any_text |= 0 if pieces else 1 << place
+            for piece in pieces:
+                with_piece[piece] |= 1 << place
+        self._with_piece = list(with_piece.values())
+        self._search = QuickSearch([re.escape(piece) for piece in with_piece]) if with_piece else None
+
+    def may_hear(self, plain: str) -> int:
+        """Return the entries that may be heard in a message in its plain form."""
+        entries = self._in_any_text
+        for place in self._search.candidates(plain) if self._search else ():
+            entries |= self._with_piece[place]
+        return entries
+
+
+def places(entries: int) -> Iterator[int]:
+    """Yield the places of a set of entries, the first one first."""
+    while entries:
+        first = entries & -entries
+        yield first.bit_length() - 1
+        entries ^= first
