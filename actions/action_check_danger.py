@@ -25,7 +25,7 @@ class ActionCheckDanger(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Ask; remember what the message was about otherwise, for when there is no danger."""
-        suspected = tuple(tracker.slots["danger_maybe"])
+        suspected = tuple(tracker.slots.get("danger_maybe") or ())
         before = situation_of(tracker)
         if before.topic in vocabulary.ESCALATIONS:  # a doubt about the next sentence does not change the subject
             heard = reply.to_what_was_heard(before, content(), now())

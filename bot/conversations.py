@@ -71,8 +71,9 @@ class Conversations:
         return await self._store.records.why_not()
 
     async def answer_nobody(self) -> None:
-        """Answer once before anybody asks: the first answer takes a second more than the others."""
-        await self._answer("nobody", Talk(), "hoi")
+        """Answer everything once before anybody asks: a first answer takes up to a second more than a later one."""
+        for text in ("hoi", *(f"/{intent}" for intent in self._store.domain.intents)):
+            await self._answer("nobody", Talk(), text)
 
     async def begin(self, token: str, known: Mapping[str, str]) -> Answers:
         """Begin a conversation.
@@ -173,10 +174,9 @@ class Conversations:
             metrics.failed()
             whole = False
         understood = _understood(tracker)
-        hits = _dangers(text)
-        overlooked = hits and not any(answer["alert"] for answer in output.answers)
+        hits = () if any(answer["alert"] for answer in output.answers) else _dangers(text)
         # What the DangerRecognizer judged goes: it sees more than the word patterns, which fit a lesson too.
-        if not output.answers or (overlooked and not (whole and understood.get(ESCALATION))):
+        if not output.answers or (hits and not (whole and understood.get(ESCALATION))):
             situation = situation_of(tracker.current_slot_values(), (), "", content())
             output.answers.insert(0, failsafe.message(hits, situation, content(), now()))
         talk.remember(tracker)
@@ -223,8 +223,9 @@ def _as_said(talk: Talk, said: Said, seal: Seal) -> tuple[str, str | None]:
     Raises:
         Refused: a choice that was not offered there.
     """
+    typed = said.text and normalise(said.text)
     for one in talk.answers[-1]["choices"] if talk.answers else ():
-        if one["id"] == said.choice or (said.text and normalise(one["label"]) == normalise(said.text)):
+        if one["id"] == said.choice or (typed and normalise(one["label"]) == typed):
             return str(one["payload"]), talk.pieces
     if said.text is None:
         raise Refused("unknown_choice")

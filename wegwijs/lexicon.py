@@ -83,8 +83,7 @@ class Lexicon:
         """Return the concepts of one word."""
         found = set(self._words.get(word, ()))
         for length in range(_LEAST_LETTERS, len(word) + 1):
-            found |= self._beginnings.get(word[:length], set())
-            found |= self._endings.get(word[-length:], set())
+            found.update(self._beginnings.get(word[:length], ()), self._endings.get(word[-length:], ()))
         return found
 
     def phrases(self, words: Sequence[str]) -> Iterator[Tag]:

@@ -50,8 +50,8 @@ class LinearModel:
         words = sorted({word for answer in answers for word in answer})
         right = np.array([[word in answer for word in words] for answer in answers])
         leanings = _leanings(matrix, right)
-        # liblinear lets other threads work meanwhile.
-        learnt = Parallel(n_jobs=-1, prefer="threads")(
+        # Not in threads: those share the dice of liblinear, and two trainings would not learn the same.
+        learnt = Parallel(n_jobs=-1)(
             delayed(_learnt)(matrix, right[:, place], leanings[place], balanced) for place in range(len(words))
         )
         weights = np.column_stack([weights for weights, _ in learnt]) if learnt else np.zeros((matrix.shape[1], 0))

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -115,22 +115,24 @@ KINDS = {
 }
 # A term is known by a number: its kind, and 60 bits that its letters give. That half a million terms hold a stranger's
 # number by chance happens once in two million million terms, and costs less than a spelling mistake.
-_KIND_BITS = 4
-_SHIFT = np.uint64(64 - _KIND_BITS)
-_NUMBERS = {kind: number << int(_SHIFT) for number, kind in enumerate(KINDS)}
+_KIND_BITS = np.uint64(4)
+_SHIFT = np.uint64(64) - _KIND_BITS
+_NUMBERS = {kind: np.uint64(number) << _SHIFT for number, kind in enumerate(KINDS)}
 _LENGTHS = np.array([kind.length for kind in KINDS.values()], dtype=np.float32)
 
 
-def keys_of(kind: str, terms: Iterator[str] | Sequence[str]) -> list[int]:
+def keys_of(kind: str, terms: Iterable[str]) -> Keys:
     """Return the numbers of the terms of a kind."""
-    number = _NUMBERS[kind]
-    return [number | hash_string(term) >> _KIND_BITS for term in terms]
+    keys: Keys = np.fromiter(map(hash_string, terms), dtype=np.uint64)
+    keys >>= _KIND_BITS
+    keys |= _NUMBERS[kind]
+    return keys
 
 
 def counted(reading: Reading, kinds: Sequence[str]) -> tuple[Keys, Numbers]:
     """Return every term of a message once, by its number and in that order, and how often the message has it."""
-    found = [key for kind in kinds for key in keys_of(kind, KINDS[kind].terms(reading))]
-    keys, times = np.unique(np.fromiter(found, dtype=np.uint64, count=len(found)), return_counts=True)
+    found = np.concatenate([keys_of(kind, KINDS[kind].terms(reading)) for kind in kinds])
+    keys, times = np.unique(found, return_counts=True)
     return keys, times.astype(np.float32)
 
 
@@ -183,7 +185,7 @@ class Ngrams:
         words = [word for word in reading.words if any(map(str.isalpha, word.typed))]
         if not any(len(word.typed) > 1 for word in words):
             return False
-        places = self._places(np.array(keys_of("word", [word.typed for word in words]), dtype=np.uint64))
+        places = self._places(keys_of("word", [word.typed for word in words]))
         if len(words) < _ENOUGH_WORDS:
             return all(word.concepts or place >= 0 for word, place in zip(words, places, strict=True))
         common = (places >= 0) & (self._idf[places] <= _COMMON)

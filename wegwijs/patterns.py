@@ -81,37 +81,36 @@ class DangerPatterns:
         """
         self.patterns = patterns
         self.exceptions = exceptions
-        self._expressions = (*patterns, *exceptions)
+        self._hits = [Hit(one.danger, one.emergency, one.id, one.ask, one.word) for one in patterns]
+        everything = (*patterns, *exceptions)
+        self._expressions = [one.pattern for one in everything]
         try:
-            self._search = QuickSearch([one.pattern.pattern for one in self._expressions], prepared)
+            self._search = QuickSearch([expression.pattern for expression in self._expressions], prepared)
         except Unsearchable as error:
-            raise ContentError(f"{DANGER_PATTERNS}: {self._expressions[error.place].id}: {error}") from error
+            raise ContentError(f"{DANGER_PATTERNS}: {everything[error.place].id}: {error}") from error
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Return the dangers that the patterns find in a message as typed, in the order of the file."""
-        found = {name for plain in readings(text) for name in self._found(plain)}
-        return tuple(
-            Hit(pattern.danger, pattern.emergency, pattern.id, pattern.ask, pattern.word)
-            for pattern in self.patterns
-            if pattern.id in found
-        )
+        found = {place for plain in readings(text) for place in self._found(plain)}
+        return tuple(self._hits[place] for place in sorted(found))
 
-    def _found(self, plain: str) -> Iterator[str]:
-        candidates = [self._expressions[place] for place in self._search.candidates(plain)]
-        patterns = [one for one in candidates if isinstance(one, Pattern)]
-        exceptions = [one for one in candidates if isinstance(one, PatternException)]
+    def _found(self, plain: str) -> Iterator[int]:
+        """Yield the places of the patterns that are found where nothing makes them harmless."""
+        candidates = self._search.candidates(plain)
+        patterns = [place for place in candidates if place < len(self.patterns)]
+        exceptions = [self._expressions[place] for place in candidates[len(patterns) :]]
         harmless = list(_harmless_spans(plain, exceptions)) if patterns else []
-        for pattern in patterns:
-            for match in pattern.pattern.finditer(plain):
+        for place in patterns:
+            for match in self._expressions[place].finditer(plain):
                 if not any(match.start() < end and start < match.end() for start, end in harmless):
-                    yield pattern.id
+                    yield place
                     break
 
 
-def _harmless_spans(plain: str, exceptions: Iterable[PatternException]) -> Iterator[tuple[int, int]]:
+def _harmless_spans(plain: str, exceptions: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
     """Yield the clauses in which an exception stands: it speaks for its own clause only."""
     for exception in exceptions:
-        for found in exception.pattern.finditer(plain):
+        for found in exception.finditer(plain):
             before = [mark.end() for mark in _CLAUSE_END.finditer(plain, 0, found.start())]
             after = _CLAUSE_END.search(plain, found.end())
             yield (before[-1] if before else 0), (after.start() if after else len(plain))

@@ -45,7 +45,9 @@ def read_message(text: str) -> Reading:
     """Read a message as typed; it may be empty."""
     plain = normalise(text)
     pictures = " ".join(_PICTURES.findall(text))
-    words = tuple(_word(word) for word in _words(f"{plain} {pictures}"))
+    typed = list(_words(f"{plain} {pictures}"))
+    known = {word: _word(word) for word in set(typed)}
+    words = tuple(known[word] for word in typed)
     sentences = list(_sentences(plain))
     asking = [sentence for sentence, asks in sentences if asks] or [sentence for sentence, _ in sentences]
     return Reading(
