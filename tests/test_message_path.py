@@ -86,7 +86,20 @@ def test_no_tensorflow_is_loaded() -> None:
     code = "import bot.server, sys; print([name for name in ('jax', 'h5py', 'grpc') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert version("tensorflow") == "2.12.0+stand.in"
+    assert version("tensorflow") == "2.12.0+stand.in.1"
+
+
+def test_a_server_leaves_out_what_it_never_uses() -> None:
+    """Of other channels, stores and the training a server loads nothing, and what wants it all the same says so."""
+    code = (
+        "from wegwijs.left_out import leave_out; leave_out(); import bot.server, sys; "
+        "loaded = [sys.modules.get(name) for name in ('boto3', 'sklearn', 'lightgbm')]; "
+        "print([module for module in loaded if getattr(module, '__file__', None)]); "
+        "import pymongo; pymongo.MongoClient('mongodb://nowhere')"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]"
+    assert "ImportError: MongoClient: a server of Wegwijs leaves this out" in done.stderr
 
 
 def test_what_needs_tensorflow_says_so() -> None:

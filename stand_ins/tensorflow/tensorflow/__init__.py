@@ -8,7 +8,9 @@ from typing import Any
 
 import stand_in
 
-stand_in.for_modules("tensorflow", "keras")
+_WHY = "this needs TensorFlow, which is not installed here (stand_ins/tensorflow)"
+
+stand_in.for_modules(("tensorflow", "keras"), _WHY)
 __version__ = "2.12.0"
 __path__: list[str] = []
 
@@ -16,4 +18,4 @@ __path__: list[str] = []
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    return stand_in.absent(name)
+    return stand_in.absent(name, _WHY)
