@@ -20,7 +20,7 @@ from bot.barometer import barometer
 from bot.channels import failsafe, metrics
 from bot.channels.pieces import Seal, joined
 from bot.channels.requests import Refused, Said
-from bot.channels.tally import tally
+from bot.channels.tally import Tally, tally
 from bot.components.danger_recognizer import ESCALATION
 from bot.session_tracker_store import SessionTrackerStore
 from bot.talks.records import LONGEST_TURN_SECONDS, Unavailable
@@ -84,8 +84,8 @@ class Conversations:
         """
         talk = await self._welcomed(known)
         try:
-            async with self._store.hold(name_of(token)) as holding:
-                holding.talk = talk
+            async with self._store.hold(name_of(token)) as held:
+                held.kept = talk
         except Unavailable as error:  # the first message will find no conversation, and the widget begins another
             _could_not_keep(error)
         metrics.begun(talk.answers)
@@ -99,23 +99,22 @@ class Conversations:
         """
         begun, conversation = time.perf_counter(), name_of(token)
         answers: Answers = []
-        understood: dict[str, Any] = {}
-        slots: dict[str, Any] = {}
+        counted: Tally | None = None
         try:
-            async with self._store.hold(conversation) as holding:
-                talk = _there(holding.talk)
+            async with self._store.hold(conversation) as held:
+                talk = _there(held.kept)
                 if said.id and said.id == talk.said:
                     metrics.repeated()
                     return talk.answers
                 text, talk.pieces = _as_said(talk, said, Seal(token))
                 answers, understood = await self._answer(conversation, talk, text)
-                slots = talk.slots
                 talk.said, talk.answers = said.id, answers
-                _count_for_school(talk, understood)
+                counted = _counted(understood, talk.slots, answers)
+                _count_for_school(talk, counted)
         except Unavailable as error:
             _could_not_keep(error)
             answers = answers or without_talk(said)
-        _count(understood, slots, answers, time.perf_counter() - begun)
+        metrics.turn(counted or _counted({}, {}, answers), answers, time.perf_counter() - begun)
         return answers
 
     async def take_up(self, token: str) -> Answers:
@@ -125,8 +124,8 @@ class Conversations:
             Refused: no such conversation (any more).
         """
         try:
-            async with self._store.hold(name_of(token)) as holding:
-                return _there(holding.talk).answers
+            async with self._store.hold(name_of(token)) as held:
+                return _there(held.kept).answers
         except Unavailable as error:
             _could_not_keep(error)
             return without_talk(Said())
@@ -138,8 +137,8 @@ class Conversations:
             Refused: it could not be removed now.
         """
         try:
-            async with self._store.hold(name_of(token)) as holding:
-                holding.talk = None
+            async with self._store.hold(name_of(token)) as held:
+                held.kept = None
         except Unavailable as error:
             _could_not_keep(error)
             # Not 503: a proxy would take this worker for sick, and the others after it, and nobody would be answered.
@@ -238,20 +237,21 @@ def _understood(tracker: DialogueStateTracker) -> dict[str, Any]:
     return dict(message.parse_data) if message else {}
 
 
-def _count(understood: dict[str, Any], slots: dict[str, Any], answers: Answers, seconds: float) -> None:
-    """Count a turn; a count that fails takes no answer away."""
+def _counted(understood: dict[str, Any], slots: dict[str, Any], answers: Answers) -> Tally | None:
+    """Return what a turn counts as; a count that fails takes no answer away."""
     try:
-        metrics.turn(understood, slots, answers, seconds)
+        return tally(understood, slots, answers, content())
     except Exception:
         logger.exception("a turn was not counted")
+        return None
 
 
-def _count_for_school(talk: Talk, understood: dict[str, Any]) -> None:
+def _count_for_school(talk: Talk, counted: Tally | None) -> None:
     """Count a talk for its school, where the operator wants that; a count that fails takes no answer away."""
     sums = barometer()
-    if sums:
+    if sums and counted:
         try:
-            talk.counted = sums.count(tally(understood, talk.slots, talk.answers, content()), talk.counted)
+            talk.counted = sums.count(counted, talk.counted)
         except Exception:
             logger.exception("a talk was not counted for its school")
 

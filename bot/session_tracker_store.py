@@ -11,18 +11,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.settings import number
 from bot.talks.in_memory import InMemory
-from bot.talks.records import IDLE_SECONDS, Records
+from bot.talks.records import IDLE_SECONDS, Held, Records
 from bot.talks.talk import Talk
 
 REDIS, IDLE = "WEGWIJS_REDIS", "WEGWIJS_IDLE_SECONDS"
-
-
-class Holding:
-    """A talk while one message is being answered; None when there is none (any more)."""
-
-    def __init__(self, talk: Talk | None) -> None:
-        """Begin with what is kept."""
-        self.talk = talk
 
 
 class SessionTrackerStore(TrackerStore):
@@ -34,27 +26,27 @@ class SessionTrackerStore(TrackerStore):
         self.records = _records() if records is None else records
 
     @asynccontextmanager
-    async def hold(self, conversation: str) -> AsyncIterator[Holding]:
+    async def hold(self, conversation: str) -> AsyncIterator[Held[Talk]]:
         """Keep others away from a talk; what stands in it at the end is kept, and lasts thirty minutes from then.
 
         Raises:
             Unavailable: at the start, or at the end when it could not be kept.
         """
-        async with self.records.hold(conversation) as held:
-            holding = Holding(Talk.loads(held.record) if held.record else None)
-            yield holding
-            held.record = holding.talk.dumps() if holding.talk else None
+        async with self.records.hold(conversation) as record:
+            talk = Held(Talk.loads(record.kept) if record.kept else None)
+            yield talk
+            record.kept = talk.kept.dumps() if talk.kept else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the slots of a tracker."""
-        async with self.hold(tracker.sender_id) as holding:
-            holding.talk = holding.talk or Talk()
-            holding.talk.remember(tracker)
+        async with self.hold(tracker.sender_id) as held:
+            held.kept = held.kept or Talk()
+            held.kept.remember(tracker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation, waiting for a message; None when there is none."""
-        async with self.hold(sender_id) as holding:
-            return holding.talk.tracker(sender_id, self.domain) if holding.talk else None
+        async with self.hold(sender_id) as held:
+            return held.kept.tracker(sender_id, self.domain) if held.kept else None
 
 
 def _records() -> Records:

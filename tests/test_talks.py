@@ -50,13 +50,13 @@ def kept(request: pytest.FixtureRequest, redis: str) -> Records:
 async def read(kept: Records, name: str) -> str | None:
     """Return the record of a talk."""
     async with kept.hold(name) as held:
-        return held.record
+        return held.kept
 
 
 async def write(kept: Records, name: str, record: str | None) -> None:
     """Keep a record of a talk."""
     async with kept.hold(name) as held:
-        held.record = record
+        held.kept = record
 
 
 async def test_what_stands_in_a_talk_at_the_end_is_kept(kept: Records) -> None:
@@ -76,7 +76,7 @@ async def test_an_error_leaves_the_talk_as_it_was(kept: Records) -> None:
 
     async def break_in_the_middle() -> None:
         async with kept.hold("a") as held:
-            held.record = "after"
+            held.kept = "after"
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -91,9 +91,9 @@ async def test_messages_of_one_talk_wait_for_each_other_in_order(kept: Records) 
     async def message(number: int) -> None:
         async with kept.hold("a") as held:
             order.append(number)
-            before = held.record or ""
+            before = held.kept or ""
             await asyncio.sleep(0.01)
-            held.record = f"{before}{number}"
+            held.kept = f"{before}{number}"
 
     await asyncio.gather(*(message(number) for number in range(5)))
     assert order == [0, 1, 2, 3, 4]
@@ -164,7 +164,7 @@ async def test_workers_wait_for_each_other(redis: str) -> None:
         waiting = asyncio.create_task(wait())
         await asyncio.sleep(0.05)
         assert not waiting.done()
-        held.record = "from the first"
+        held.kept = "from the first"
     assert await waiting == "from the first"
 
 
@@ -182,7 +182,7 @@ async def test_a_worker_that_stood_still_writes_over_nothing(redis: str) -> None
 
     async def stand_still() -> None:
         async with slow.hold("a") as held:
-            held.record = "old"
+            held.kept = "old"
             with Redis.from_url(redis) as client:
                 client.delete(f"{LOCK}a")  # its time is over
             await write(quick, "a", "new")
@@ -199,7 +199,7 @@ async def test_a_worker_that_stood_still_keeps_its_answer_when_nobody_came(redis
     async with slow.hold("still") as held:
         with Redis.from_url(redis) as client:
             client.delete(LOCK + "still")
-        held.record = "after"
+        held.kept = "after"
     assert await read(slow, "still") == "after"
 
 

@@ -18,8 +18,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.channels.tally import OUTCOMES, intents, tally
-from wegwijs.content import content
+from bot.channels.tally import OUTCOMES, Tally, intents
 from wegwijs.content_file import ErrorCode
 from wegwijs.vocabulary import ESCALATIONS, NO_ESCALATION, labels
 
@@ -66,25 +65,23 @@ def begun(answers: Sequence[Mapping[str, Any]]) -> None:
     _count_replies(answers)
 
 
-def turn(
-    parse_data: Mapping[str, Any], slots: Mapping[str, Any], answers: Sequence[Mapping[str, Any]], seconds: float
-) -> None:
+def turn(counted: Tally | None, answers: Sequence[Mapping[str, Any]], seconds: float) -> None:
     """Count a message and its answers.
 
     Args:
-        parse_data: what was understood of it; empty where it is not known.
-        slots: of the conversation after it; empty where they are not known.
+        counted: what it counts as; None where that could not be told.
         answers: what the person got.
         seconds: from the message to the answers.
     """
-    counted = tally(parse_data, slots, answers, content())
+    _seconds.observe(seconds)
+    _count_replies(answers)
+    if counted is None:
+        return
     _messages.labels(counted.role).inc()
     _intents.labels(counted.intent).inc()
     for danger in counted.dangers:
         _dangers.labels(danger).inc()
     _outcomes.labels(counted.outcome).inc()
-    _seconds.observe(seconds)
-    _count_replies(answers)
 
 
 def refused(code: ErrorCode) -> None:

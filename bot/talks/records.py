@@ -7,8 +7,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
+_Kept = TypeVar("_Kept")
 IDLE_SECONDS = 30 * 60
 # A turn that takes longer is given up: it waits for something that does not answer.
 LONGEST_TURN_SECONDS = 4.0
@@ -21,10 +23,10 @@ class Unavailable(Exception):
 
 
 @dataclass
-class Held:
-    """The record of a talk while a message is being answered; what stands in it at the end is kept, None is not."""
+class Held(Generic[_Kept]):
+    """What is kept of a talk, while a message is being answered; what stands here at the end is kept, None is not."""
 
-    record: str | None
+    kept: _Kept | None
 
 
 class Records(abc.ABC):
@@ -37,7 +39,7 @@ class Records(abc.ABC):
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def hold(self, name: str) -> AsyncIterator[Held]:
+    async def hold(self, name: str) -> AsyncIterator[Held[str]]:
         """Keep everybody else away from a talk; keep what stands in it at the end, unless an error ends it.
 
         Raises:
@@ -56,7 +58,7 @@ class Records(abc.ABC):
             except BaseException:
                 await self._let_go(name)
                 raise
-            await self._close(name, held.record, before)
+            await self._close(name, held.kept, before)
         finally:
             lock.release()
 

@@ -27,7 +27,7 @@ _STEPS = {
     "slots filled": ("rasa/core/actions/action.py", "run"),
     "answered": ("bot/in_process_actions.py", "_run"),
     "  what to say": ("wegwijs/dialogue.py", "take_turn"),
-    "counted": ("bot/conversations.py", "_count"),
+    "counted": ("bot/conversations.py", "_counted"),
 }
 
 
