@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.content_nlg import ContentNLG
 from bot.talks.in_memory import InMemory
 from bot.talks.records import Unavailable
 from tests.chat import Chat, call, choices, contacts, everything, first_line
+from tests.child import of_the_channel
 from wegwijs import reply
 from wegwijs.reply import Reply
 
@@ -179,3 +181,15 @@ def test_after_a_turn_that_broke_a_reload_is_answered(breakable: str, monkeypatc
     assert "emergency_112" in contacts(again)
     monkeypatch.undo()
     assert "emergency_112" not in contacts(chat.say("wat kan ik doen tegen pesten?"))
+
+
+def test_a_welcome_that_broke_is_given_once(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The welcome is kept for a minute, for everybody; what the channel says in its place is not."""
+    later = conversations.now() + timedelta(hours=1)
+    monkeypatch.setattr(conversations, "now", lambda: later)
+    with monkeypatch.context() as while_broken:
+        break_action(while_broken, "action_answer")
+        assert of_the_channel(Chat(breakable).welcome)
+    first, second = Chat(breakable).welcome, Chat(breakable).welcome
+    assert not of_the_channel(first)
+    assert first == second

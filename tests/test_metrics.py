@@ -164,7 +164,7 @@ def test_a_turn_that_breaks_is_counted_as_such(breakable: str, monkeypatch: pyte
     chat.say("ik word bedreigd met een mes na school")
     monkeypatch.setattr(DangerRecognizer, "answer", broken)
     with counting(breakable) as went_up:
-        chat.say("hoe bewaar ik bewijs?")
+        chat.say("en hoe zit het dan met bewijs bewaren?")
     assert {
         ("wegwijs_failed_turns_total",),
         ("wegwijs_outcomes_total", "failed"),
@@ -189,7 +189,7 @@ def test_a_store_that_breaks_is_counted(breakable: str, monkeypatch: pytest.Monk
 def test_a_count_that_fails_takes_no_answer_away(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Help goes before figures."""
     chat = Chat(breakable)
-    monkeypatch.setattr("bot.channels.metrics.tally", broken)
+    monkeypatch.setattr("bot.conversations.tally", broken)
     assert chat.say("hoe bewaar ik bewijs?")[0]["items"]
 
 
