@@ -21,6 +21,7 @@ def test_what_was_prepared_is_found_again(tmp_path: Path) -> None:
     """The second start reads what the first one has prepared, and finds the same."""
     QuickSearch(EXPRESSIONS, tmp_path)
     [kept] = tmp_path.iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o644, "made by root, read by nobody in particular"
     written = kept.stat().st_mtime_ns
     assert QuickSearch(EXPRESSIONS, tmp_path).candidates("ik wil dood") == [1, 2]
     assert kept.stat().st_mtime_ns == written

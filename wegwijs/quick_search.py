@@ -14,6 +14,7 @@ import hyperscan
 
 _FLAGS = hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_SINGLEMATCH
 _DIGEST_BYTES = 32
+_FOR_ALL = 0o644
 _PREFIX, _SUFFIX = "search-", ".hs"
 
 
@@ -100,6 +101,7 @@ def _keep(database: hyperscan.Database, kept: Path) -> None:
         dump = hyperscan.dumpb(database)
         with NamedTemporaryFile(dir=kept.parent, delete=False) as file:
             file.write(hashlib.sha256(dump).digest() + dump)
+        os.chmod(file.name, _FOR_ALL)  # an image is built by root, and served by nobody
         os.replace(file.name, kept)
         for older in kept.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
             if older != kept:
