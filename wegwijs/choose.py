@@ -36,6 +36,12 @@ def new(items: Iterable[Item], situation: Situation) -> list[Item]:
     return [item for item in items if item.id not in given]
 
 
+def has_new(shelf: Shelf, situation: Situation, intent: str) -> bool:
+    """Tell whether there is something for this person that answers the intent and was not said yet."""
+    given = set(situation.given)
+    return any(item.id not in given for item in shelf.fitting(situation.known(), situation.plain, intent, None))
+
+
 def least_recent(items: Sequence[Item], situation: Situation) -> Item | None:
     """Return the first item that was never said, else the one said longest ago; never one of the last reply."""
     said = {name: place for place, name in enumerate(situation.given)}

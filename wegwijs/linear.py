@@ -60,8 +60,8 @@ class LinearModel:
     def probabilities(self, row: Row) -> dict[str, float]:
         """Return every word with its probability (0 to 1), the likeliest first."""
         chances = self._chances(row.values @ self._weights[row.columns].astype(np.float32))
-        order = np.argsort(-chances, kind="stable")
-        return {self.words[place]: float(chances[place]) for place in order}
+        listed = chances.tolist()
+        return {self.words[place]: listed[place] for place in np.argsort(-chances, kind="stable").tolist()}
 
     def table(self, rows: Sequence[Row]) -> dict[str, npt.NDArray[np.float32]]:
         """Return for every word its probability in each of several messages."""

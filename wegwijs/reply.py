@@ -184,11 +184,7 @@ def which(intents: Sequence[str], situation: Situation, content: Content, now: d
 
 def has_news(intent: str, situation: Situation, content: Content) -> bool:
     """Tell whether there is something about this intent that was not said yet."""
-    told = [
-        *choose.fitting(content.of_kind["tip"], situation, intent),
-        *_of_the_intent(intent, situation, content),
-    ]
-    return bool(choose.new(told, situation))
+    return any(choose.has_new(shelf, situation, intent) for shelf in (content.of_kind["tip"], content.to_intents))
 
 
 def together(first: Reply, second: Reply) -> Reply:

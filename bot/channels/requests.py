@@ -111,4 +111,6 @@ def _object(body: bytes, allowed: set[str]) -> dict[str, Any]:
 
 def _printable(text: str) -> str:
     """Drop control characters and lone surrogates, which no person types."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() or sign.isspace() else " " for sign in text)
