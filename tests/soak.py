@@ -132,7 +132,7 @@ def _row(store: str, found: Soaked) -> str:
 
 
 def main() -> None:
-    """Soak both kinds of workers, print, and write the table into docs/reliability.md."""
+    """Soak both kinds of workers at the same time, print, and write the table into docs/reliability.md."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else _SECONDS
     head = [
         "talks kept in",
@@ -147,10 +147,14 @@ def main() -> None:
     ]
     rows = [f"| {' | '.join(head)} |", "|---|" + "--:|" * (len(head) - 1)]
     scripts = [script(file) for file in FILES]
-    for store in ("memory", "Redis"):
+
+    def soaked(store: str) -> str:
         with TemporaryDirectory() as folder, serving(Path(folder), store) as (address, pid):
-            rows.append(_row(store, soak(address, pid, Path(folder) / "log", scripts, seconds)))
-            print(rows[-1], flush=True)
+            return _row(store, soak(address, pid, Path(folder) / "log", scripts, seconds))
+
+    with ThreadPoolExecutor() as side_by_side:
+        rows += side_by_side.map(soaked, ("memory", "Redis"))
+    print("\n".join(rows))
     report.write("soak", rows)
 
 

@@ -140,7 +140,7 @@ async def _second_action(bot: Bot, http: ClientSession) -> Figures:
 
 
 async def _longest(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
-    long_text, times = _text_of(LONGEST, talks), {LONGEST: [], 0: []}
+    long_text, times = text_of(LONGEST, talks), {LONGEST: [], 0: []}
     async for _ in _repeat(least=3):
         for length, text in ((LONGEST, long_text), (0, _SHORT)):
             answer = await (await _somebody(bot, http)).say(text)
@@ -186,7 +186,7 @@ async def _crowd(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) 
 
 
 async def _too_long(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
-    text, times = _text_of(TOO_LONG, talks), []
+    text, times = text_of(TOO_LONG, talks), []
     person = await _somebody(bot, http)
     forget_peak(bot.pid)
     before = megabytes(bot.pid)
@@ -211,7 +211,8 @@ def _endless(talks: Sequence[Sequence[str]]) -> Iterator[str]:
     return itertools.cycle(text for talk in talks for text in talk)
 
 
-def _text_of(length: int, talks: Sequence[Sequence[str]]) -> str:
+def text_of(length: int, talks: Sequence[Sequence[str]]) -> str:
+    """Return so many characters of what is typed in these conversations."""
     return ". ".join(itertools.islice(_endless(talks), length // 2))[:length]
 
 

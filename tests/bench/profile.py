@@ -2,6 +2,7 @@
 
 import asyncio
 import cProfile
+import math
 import pstats
 import statistics
 import time
@@ -13,11 +14,14 @@ from bot.channels.requests import Said
 from bot.conversations import Conversations
 from bot.in_order import InOrderGraphRunner
 from bot.logs import keep_words_out
+from tests.bench.measures import LONGEST, conversations, text_of
 from wegwijs.files import BOT, ROOT, read_yaml
 from wegwijs.model import model_path
 
 _MESSAGES = 500
 _TURNS = 5  # of one conversation
+_FIRST = 200  # first messages
+_TIMES = 8  # each, of which the least counts: what else the machine does is not in it
 # A step, and the function whose time, with all that it calls, is that of the step.
 _STEPS = {
     "the talk is read and kept": ("bot/session_tracker_store.py", "hold"),
@@ -39,6 +43,13 @@ async def _main() -> None:
     ours = Conversations(agent)
     await _type(ours, texts)  # warm
     times = await _type(ours, texts)
+    begun, said = await _least(ours, texts[:_FIRST])
+    _, [longest] = await _least(ours, [text_of(LONGEST, conversations())])
+    print(f"least of {_TIMES} times: beginning a talk {statistics.median(begun):.2f} ms,", end=" ")
+    print(
+        f"its first message {statistics.median(said):.2f} (p99 {statistics.quantiles(said, n=100)[98]:.2f}),", end=" "
+    )
+    print(f"one of {LONGEST:,} characters {longest:.1f}")
     profile = cProfile.Profile(time.process_time)
     profile.enable()
     await _type(ours, texts)
@@ -50,6 +61,21 @@ async def _main() -> None:
     for step, (file, function) in _STEPS.items():
         found = [row[3] for (path, _, name), row in stats.stats.items() if name == function and file in path]
         print(f"{step:28}  {1000 * max(found, default=0) / len(texts):6.2f} ms")
+
+
+async def _least(ours: Conversations, texts: list[str]) -> tuple[list[float], list[float]]:
+    """Return the milliseconds that beginning a talk and its first message take, for every text."""
+    begun, said = [[math.inf] * len(texts) for _ in range(2)]
+    for round_ in range(_TIMES):
+        for place, text in enumerate(texts):
+            token = f"first {round_} {place}"
+            start = time.perf_counter()
+            await ours.begin(token, {})
+            between = time.perf_counter()
+            await ours.say(token, Said(text))
+            begun[place] = min(begun[place], 1000 * (between - start))
+            said[place] = min(said[place], 1000 * (time.perf_counter() - between))
+    return begun, said
 
 
 async def _type(ours: Conversations, texts: list[str]) -> list[float]:
