@@ -7,7 +7,8 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -109,12 +110,15 @@ class Conversations:
                 text, talk.pieces = _as_said(talk, said, Seal(token))
                 answers, understood = await self._answer(conversation, talk, text)
                 talk.said, talk.answers = said.id, answers
-                counted = _counted(understood, talk.slots, answers)
-                _count_for_school(talk, counted)
+                with _uncounted_at_worst():
+                    counted = tally(understood, talk.slots, answers, content())
+                    if sums := barometer():
+                        talk.counted = sums.count(counted, talk.counted)
         except Unavailable as error:
             _could_not_keep(error)
             answers = answers or without_talk(said)
-        metrics.turn(counted or _counted({}, {}, answers), answers, time.perf_counter() - begun)
+        with _uncounted_at_worst():
+            metrics.turn(counted or tally({}, {}, answers, content()), answers, time.perf_counter() - begun)
         return answers
 
     async def take_up(self, token: str) -> Answers:
@@ -237,23 +241,13 @@ def _understood(tracker: DialogueStateTracker) -> dict[str, Any]:
     return dict(message.parse_data) if message else {}
 
 
-def _counted(understood: dict[str, Any], slots: dict[str, Any], answers: Answers) -> Tally | None:
-    """Return what a turn counts as; a count that fails takes no answer away."""
+@contextmanager
+def _uncounted_at_worst() -> Iterator[None]:
+    """Let a count that fails take no answer away."""
     try:
-        return tally(understood, slots, answers, content())
+        yield
     except Exception:
-        logger.exception("a turn was not counted")
-        return None
-
-
-def _count_for_school(talk: Talk, counted: Tally | None) -> None:
-    """Count a talk for its school, where the operator wants that; a count that fails takes no answer away."""
-    sums = barometer()
-    if sums and counted:
-        try:
-            talk.counted = sums.count(counted, talk.counted)
-        except Exception:
-            logger.exception("a talk was not counted for its school")
+        logger.exception("something was not counted")
 
 
 def _could_not_keep(error: Unavailable) -> None:

@@ -1,11 +1,11 @@
 """The content: read from content/, checked as a whole, every name that is used exists."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from wegwijs.content_file import ContentFile, Failsafe, Words
 from wegwijs.content_schema import Block, Choice, Item, Kind
@@ -13,12 +13,11 @@ from wegwijs.directory_schema import Helpline, Platform, School, SourceText
 from wegwijs.errors import ContentError
 from wegwijs.files import CONTENT
 from wegwijs.guide_schema import BALANCED, Calendar, Guide, Sheet, Step
-from wegwijs.listener import Listener, places
+from wegwijs.listener import Listener
 from wegwijs.schema import read
 from wegwijs.shelf import Shelf
 from wegwijs.vocabulary import UNKNOWN
 
-_Entry = TypeVar("_Entry")
 PLACEHOLDER = re.compile(r"\{(?!school\.)(\w+)\.(phone|name|url)\}")
 _OF_THE_SCHOOL = re.compile(r"\{school\.(\w+)\}")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -77,7 +76,7 @@ class Content:
         """Return the app, game or school system that a message in its plain form names last."""
         named = [
             (found.start(), platform.id)
-            for platform in _may_be_heard(*self._platforms, plain)
+            for platform in self._platform_listener.candidates(plain)
             if platform.heard
             for found in platform.heard.finditer(plain)
         ]
@@ -85,16 +84,16 @@ class Content:
 
     def guides_in(self, plain: str) -> list[Guide]:
         """Return the guides that a message in its plain form asks for."""
-        may = _may_be_heard(*self._guides, plain)
+        may = self._guide_listener.candidates(plain)
         return [guide for guide in may if guide.heard and guide.heard.search(plain)]
 
     @cached_property
-    def _platforms(self) -> tuple[Listener, list[Platform]]:
-        return Listener(self.platforms.values()), list(self.platforms.values())
+    def _platform_listener(self) -> Listener[Platform]:
+        return Listener(self.platforms.values())
 
     @cached_property
-    def _guides(self) -> tuple[Listener, list[Guide]]:
-        return Listener(self.guides.values()), list(self.guides.values())
+    def _guide_listener(self) -> Listener[Guide]:
+        return Listener(self.guides.values())
 
     def fill_in(self, text: str, school: str | None = None) -> str:
         """Replace {kindertelefoon.phone} by what the helpline file has, and {school.confidant} by who it is there.
@@ -143,10 +142,6 @@ def load_content(folder: Path = CONTENT) -> Content:
 def content() -> Content:
     """Return the content of this installation, read once."""
     return load_content()
-
-
-def _may_be_heard(listener: Listener, entries: Sequence[_Entry], plain: str) -> Iterator[_Entry]:
-    return (entries[place] for place in places(listener.may_hear(plain)))
 
 
 def _only_one(folder: Path, field: str, files: Iterable[ContentFile]) -> Any:

@@ -6,20 +6,24 @@ A set of entries is a whole number with a bit for each, the first entry the lowe
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
 from wegwijs.content_schema import Heard
 from wegwijs.needed import needed
 from wegwijs.quick_search import QuickSearch
 
+_Entry = TypeVar("_Entry", bound=Heard)
 
-class Listener:
+
+class Listener(Generic[_Entry]):
     """Some entries, and the pieces of a text of which each needs one."""
 
-    def __init__(self, entries: Iterable[Heard]) -> None:
+    def __init__(self, entries: Iterable[_Entry]) -> None:
         """Take the entries; what has no words of its own, or needs no piece, may be heard in any text."""
+        self._entries = tuple(entries)
         self._in_any_text = 0
         with_piece: dict[str, int] = defaultdict(int)
-        for place, entry in enumerate(entries):
+        for place, entry in enumerate(self._entries):
             pieces = needed(entry.heard.pattern) if entry.heard else ()
             self._in_any_text |= 0 if pieces else 1 << place
             for piece in pieces:
@@ -27,8 +31,12 @@ class Listener:
         self._with_piece = list(with_piece.values())
         self._search = QuickSearch([re.escape(piece) for piece in with_piece]) if with_piece else None
 
+    def candidates(self, plain: str) -> Iterator[_Entry]:
+        """Yield the entries that may be heard in a message in its plain form, in their order."""
+        return (self._entries[place] for place in places(self.may_hear(plain)))
+
     def may_hear(self, plain: str) -> int:
-        """Return the entries that may be heard in a message in its plain form."""
+        """Return the same as a set."""
         entries = self._in_any_text
         for place in self._search.candidates(plain) if self._search else ():
             entries |= self._with_piece[place]

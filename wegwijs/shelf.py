@@ -37,7 +37,6 @@ class Shelf:
             self._note("intent", item.intent, place)
             for tag in TAGS:
                 self._note(tag, getattr(item, tag), place)
-        self._having.default_factory = None
         self._listener = Listener(self._items)
 
     def _note(self, tag: str, values: Iterable[str | None], place: int) -> None:

@@ -65,18 +65,16 @@ def begun(answers: Sequence[Mapping[str, Any]]) -> None:
     _count_replies(answers)
 
 
-def turn(counted: Tally | None, answers: Sequence[Mapping[str, Any]], seconds: float) -> None:
+def turn(counted: Tally, answers: Sequence[Mapping[str, Any]], seconds: float) -> None:
     """Count a message and its answers.
 
     Args:
-        counted: what it counts as; None where that could not be told.
+        counted: what it counts as.
         answers: what the person got.
         seconds: from the message to the answers.
     """
     _seconds.observe(seconds)
     _count_replies(answers)
-    if counted is None:
-        return
     _messages.labels(counted.role).inc()
     _intents.labels(counted.intent).inc()
     for danger in counted.dangers:

@@ -31,7 +31,7 @@ _STEPS = {
     "slots filled": ("rasa/core/actions/action.py", "run"),
     "answered": ("bot/in_process_actions.py", "_run"),
     "  what to say": ("wegwijs/dialogue.py", "take_turn"),
-    "counted": ("bot/conversations.py", "_counted"),
+    "counted": ("bot/channels/tally.py", "tally"),
 }
 
 
