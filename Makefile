@@ -7,8 +7,9 @@ run: ; @scripts/with-python wegwijs run
 train: ; @scripts/with-python wegwijs train
 assess: ; @scripts/with-python wegwijs assess
 
+# In two processes, a file in one of them: most of a test is waiting.
 test: train
-	@scripts/with-python pytest
+	@scripts/with-python pytest -n 2 --dist loadfile
 
 check:
 	@scripts/with-python ruff check .

@@ -4,12 +4,14 @@ Rasa's MessageProcessor.handle_message does the same and serves its own commands
 also copies the whole tracker and asks the policies anew, and it hides an action that fails; this says that it failed.
 """
 
+from copy import copy
 from typing import Any
 
 from rasa.core.actions.action import ActionExtractSlots, action_for_name_or_text
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, MAPPING_TYPE, SlotMappingType
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
@@ -27,6 +29,7 @@ class Turns:
         """Take the processor of an agent that is loaded."""
         self._processor = processor
         self._domain = processor.domain
+        self._fillable = _fillable(processor.domain)
         self._fill_slots = ActionExtractSlots(processor.action_endpoint)
         self._steering = [slot.name for slot in self._domain.slots if slot.influence_conversation]
         self._decided: dict[tuple[Any, ...], str] = {}
@@ -46,7 +49,7 @@ class Turns:
         message = UserMessage(text, output, tracker.sender_id, input_channel=output.name())
         understood = self._chosen(text) or self._processor._parse_message_with_graph(message, tracker)
         tracker.update(UserUttered(text, understood["intent"], understood["entities"], understood), domain)
-        tracker.update_with_events(await self._fill_slots.run(output, nlg, tracker, domain), domain)
+        tracker.update_with_events(await self._fill_slots.run(output, nlg, tracker, self._fillable), domain)
         state = [understood["intent"]["name"], *self._steered(tracker)]
         for _ in range(_MOST_ACTIONS):
             name = self._next(tuple(state), tracker)
@@ -73,3 +76,14 @@ class Turns:
             prediction = self._processor._predict_next_with_tracker(tracker)
             self._decided[state] = self._domain.action_names_or_texts[prediction.max_confidence_index]
         return self._decided[state]
+
+
+def _fillable(domain: Domain) -> Domain:
+    """Return a domain with those slots alone that a message may fill; Rasa would try each for every message."""
+    found = copy(domain)
+    found.slots = [slot for slot in domain.slots if any(map(_fills, slot.mappings))]
+    return found
+
+
+def _fills(mapping: dict[str, Any]) -> bool:
+    return mapping[MAPPING_TYPE] != SlotMappingType.CUSTOM.value or "action" in mapping

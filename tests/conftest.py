@@ -12,8 +12,9 @@ from sanic import Sanic
 
 from bot.logs import keep_words_out
 from bot.server import create_app
-from tests.browser import ARGUMENTS, CHROMIUM, listen
+from tests.browser import ARGUMENTS, CHROMIUM, listen, open_chat
 from tests.cluster import Cluster, cluster
+from tests.logbook import open_logbook
 from tests.running import free_port, running
 from tests.site import Site, serving
 from wegwijs.content import Content, content
@@ -107,3 +108,11 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     page.goto(server)
     yield page
     context.close()
+
+
+@pytest.fixture
+def logbook(page: Page) -> Page:
+    """The page with an empty logbook, open in the chat."""
+    open_chat(page)
+    open_logbook(page)
+    return page

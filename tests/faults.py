@@ -151,17 +151,17 @@ _ELSEWHERE = (
     (
         "the model is missing",
         "nothing: it is made before anybody is served",
-        "test_fault_matrix::test_a_missing_model_is_made",
+        "test_faulty_start::test_a_missing_model_is_made",
     ),
     (
         "the model is cut off, or of another version of Rasa",
         "nothing: that worker does not start, the others serve",
-        "test_fault_matrix::test_a_model_that_does_not_fit_stops_the_start",
+        "test_faulty_start::test_a_model_that_does_not_fit_stops_the_start",
     ),
     (
         "a content file is broken",
         "nothing: that worker does not start, the others serve",
-        "test_fault_matrix::test_content_that_is_broken_stops_the_start",
+        "test_faulty_start::test_content_that_is_broken_stops_the_start",
     ),
 )
 

@@ -1,25 +1,30 @@
 """Running the server as `make run` does, for tests and measures."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wegwijs.files import ROOT
 
 _PATIENCE_SECONDS = 180
+# Linux gives connections those from 32,768 on; of these here, two tests at the same moment hardly choose the same.
+_PORTS = range(10_000, 32_000)
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, and that no connection will take before somebody does."""
+    while True:
+        port = random.choice(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager

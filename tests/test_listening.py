@@ -18,7 +18,7 @@ from wegwijs.normalise import normalise
     [
         (r"\bmeldknop(\.nl)?\b", {"meldknop"}),
         (r"\b(juf|meester|mentor)\b.{0,20}\bweet het\b", {"weet het"}),
-        (r"^(?=.*\b(kinderrechter|kindermishandeling)\b).*", {"rechter", "mishandeling"}),
+        (r"^(?=.*\b(kinderrechter|kindermishandeling)\b).*", {"kinderrechter", "kindermishandeling"}),
         (r"(pest|treiter)+en", {"pest", "treiter"}),
         (r"(pesten)?", set()),
         (r"pesten|ja", set()),

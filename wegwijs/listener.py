@@ -12,6 +12,7 @@ from wegwijs.content_schema import Heard
 from wegwijs.needed import needed
 from wegwijs.quick_search import QuickSearch
 
+_ALL = -1  # every bit
 _Entry = TypeVar("_Entry", bound=Heard)
 
 
@@ -35,12 +36,13 @@ class Listener(Generic[_Entry]):
         """Yield the entries that may be heard in a message in its plain form, in their order."""
         return (self._entries[place] for place in places(self.may_hear(plain)))
 
-    def may_hear(self, plain: str) -> int:
-        """Return the same as a set."""
-        entries = self._in_any_text
-        for place in self._search.candidates(plain) if self._search else ():
-            entries |= self._with_piece[place]
-        return entries
+    def may_hear(self, plain: str, among: int = _ALL) -> int:
+        """Return which entries of a set may be heard in a message in its plain form."""
+        heard = among & self._in_any_text
+        if heard != among and self._search:
+            for place in self._search.candidates(plain):
+                heard |= among & self._with_piece[place]
+        return heard
 
 
 def places(entries: int) -> Iterator[int]:

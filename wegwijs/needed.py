@@ -24,15 +24,16 @@ def _all_needed(sequence: Any) -> Iterator[frozenset[str]]:
         if kind is sre_parse.LITERAL:
             run += chr(value)
             continue
+        if kind is sre_parse.BRANCH:  # sre_parse has put before it what all branches begin with
+            begun = [(sre_parse.LITERAL, ord(sign)) for sign in run]
+            branches = [_best(_all_needed([*begun, *branch])) for branch in value[-1]]
+            if all(branches):
+                yield frozenset().union(*branches)
         yield from _piece(run)
         run = ""
         repeated = kind in (sre_parse.MAX_REPEAT, sre_parse.MIN_REPEAT) and value[0] > 0
         if repeated or kind in (sre_parse.SUBPATTERN, sre_parse.ASSERT):
             yield from _all_needed(value[-1])
-        elif kind is sre_parse.BRANCH:
-            branches = [_best(_all_needed(branch)) for branch in value[-1]]
-            if all(branches):
-                yield frozenset().union(*branches)
     yield from _piece(run)
 
 

@@ -149,9 +149,9 @@ def specific(intent: str, situation: Situation, content: Content, now: datetime)
     short = len(situation.plain.split()) < _A_STORY
     named = choose.fitting(content.by_name, situation, intent)
     fresh = choose.new((item for item in named if item.platform or item.intent or short), situation)
-    if any(item.danger for item in _of_the_intent(intent, situation, content)):
-        return None  # what this danger asks for goes first
-    return compose(fresh[:1], situation, content, now) if fresh else None
+    if not fresh or any(item.danger for item in _of_the_intent(intent, situation, content)):
+        return None  # what a danger asks for goes first
+    return compose(fresh[:1], situation, content, now)
 
 
 def how_it_is(situation: Situation, content: Content, now: datetime) -> Reply | None:

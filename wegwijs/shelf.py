@@ -56,12 +56,14 @@ class Shelf:
             intent: only items that answer this intent.
             asks: only items that ask for this; None: that ask for nothing.
         """
-        found = self._having.get(("asks", asks), 0) & self._listener.may_hear(plain)
+        found = self._having.get(("asks", asks), 0)
         if intent is not None:
             found &= self._open_to("intent", (intent,))
         for tag, values in zip(TAGS, known, strict=True):
+            if not found:
+                return
             found &= self._open_to(tag, _all_of(values))
-        for place in places(found):
+        for place in places(self._listener.may_hear(plain, found)):
             item = self._items[place]
             if not item.heard or item.heard.search(plain):
                 yield item

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from wegwijs.content import Content
@@ -13,6 +14,7 @@ from wegwijs.vocabulary import NO_ESCALATION, UNKNOWN
 _CHOSEN = 1.0
 # From which confidence on a new answer replaces the one that was settled: a guess goes against nothing.
 _SURE = {"role": _CHOSEN, "position": 0.85, "country": _CHOSEN}
+_values_of_tags = attrgetter(*TAGS)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class Situation:
 
     def but(self, **changes: object) -> "Situation":
         """Return a copy with other values."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
     def known(self) -> tuple[Any, ...]:
         """Return what decides whether an item is for this person and case, tag by tag."""
-        return tuple(getattr(self, tag) for tag in TAGS)
+        values: tuple[Any, ...] = _values_of_tags(self)
+        return values
 
     def settled(self) -> dict[str, str]:
         """Return what a later guess must not overturn, by question."""

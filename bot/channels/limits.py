@@ -15,17 +15,18 @@ _DEFAULTS = {"WEGWIJS_TALK_PER_MINUTE": 60, "WEGWIJS_ADDRESS_PER_MINUTE": 3000, 
 
 
 class _Counts(MemoryStorage):
-    """Forgets what is over once a second: the storage itself looks through all that it has at every message."""
+    """Forgets at every message what is over; the storage itself looks through all that it has for that.
 
-    _next = 0.0
+    All counts last equally long, so those that began first are over first.
+    """
 
     async def incr(self, key: str, expiry: int, elastic_expiry: bool = False, amount: int = 1) -> int:
-        if time.monotonic() > self._next:
-            self._next = time.monotonic() + 1
-            return int(await super().incr(key, expiry, elastic_expiry, amount))
-        await self.get(key)  # forgets it when it is over
+        now = time.time()
+        while (first := next(iter(self.expirations), None)) is not None and self.expirations[first] <= now:
+            await self.clear(first)
+        await self.get(key)  # forgets it when it is over, also where the clock was put back and it is not the first
         self.storage[key] += amount
-        self.expirations.setdefault(key, time.time() + expiry)
+        self.expirations.setdefault(key, now + expiry)
         return int(self.storage[key])
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from tests.bench.people import PATIENCE_SECONDS
+from tests.bench.wire import PATIENCE_SECONDS
 
 _ANSWERED = b"HTTP/1.1 200 "
 _BYTES = 1 << 20

@@ -7,18 +7,18 @@ import itertools
 import os
 import statistics
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-
-from aiohttp import ClientSession
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 from tests.bench.bots import Bot
 from tests.bench.burst import at_once
-from tests.bench.people import Answer, Person, Sender, clients
+from tests.bench.people import Person, Sender
 from tests.bench.processes import forget_peak, megabytes, processor_seconds
+from tests.bench.wire import Alone, Answer, Crowd, Wire
 from tests.scenario import FILES
 from wegwijs.files import read_yaml
 
 Figures = dict[str, float]
+Talks = Sequence[Sequence[str]]
 TURNS = (10, 50, 100, 200)
 CLIENTS = (8, 32)
 LONGEST = 2_000  # characters that Wegwijs accepts
@@ -45,21 +45,16 @@ async def measured(bot: Bot, round_: int) -> Figures:
     talks = conversations()
     talks = talks[round_ * 7 % len(talks) :] + talks[: round_ * 7 % len(talks)]
     figures: Figures = {"ready_s": bot.ready_seconds, **_memory("ready", bot)}
-    async with clients() as http:
-        measures: tuple[Callable[[], Awaitable[Figures]], ...] = (
-            lambda: _first(bot, http),
-            lambda: _new_conversations(bot, http, talks),
-            lambda: _long_talk(bot, http, talks),
-            lambda: _burst(bot, http, talks),
-            lambda: _second_action(bot, http),
-            lambda: _longest(bot, http, talks),
-            *(lambda count=count: _throughput(bot, http, talks, count) for count in CLIENTS),
-            lambda: _crowd(bot, http, talks),
-        )
-        for measure in measures:
-            figures |= await measure()
-        figures |= _memory("loaded", bot)
-        figures |= await _too_long(bot, http, talks)
+    for measure in (_first, _new_conversations, _long_talk, _burst, _second_action, _longest):
+        with Alone(bot.address) as wire:
+            figures |= await measure(bot, wire, talks)
+    async with Crowd(bot.address) as wires:
+        for count in CLIENTS:
+            figures |= await _throughput(bot, wires, talks, count)
+        figures |= await _crowd(bot, wires, talks)
+    figures |= _memory("loaded", bot)
+    with Alone(bot.address) as wire:
+        figures |= await _too_long(bot, wire, talks)
     return figures
 
 
@@ -69,36 +64,36 @@ def _memory(when: str, bot: Bot) -> Figures:
     return {**figures, f"memory_{when}_all_mb": figures[f"memory_{when}_mb"] + helper}
 
 
-async def _somebody(bot: Bot, http: ClientSession) -> Person:
-    person = bot.person(http, bot.address)
+async def _somebody(bot: Bot, wire: Wire) -> Person:
+    person = bot.person(wire)
     answer = await person.begin()
     if answer.status != 201:
         raise RuntimeError(f"no conversation could be begun: {answer}")
     return person
 
 
-async def _first(bot: Bot, http: ClientSession) -> Figures:
-    answer = await (await _somebody(bot, http)).say(_SHORT)
+async def _first(bot: Bot, wire: Wire, talks: Talks) -> Figures:
+    answer = await (await _somebody(bot, wire)).say(_SHORT)
     return {"first_message_ms": answer.milliseconds}
 
 
-async def _new_conversations(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
+async def _new_conversations(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     messages, wholes = [], []
     for text in itertools.islice(itertools.chain.from_iterable(talks), _NEW):
         begun = time.perf_counter()
-        answer = await (await _somebody(bot, http)).say(text)
+        answer = await (await _somebody(bot, wire)).say(text)
         wholes.append((time.perf_counter() - begun) * 1000)
         messages.append(answer.milliseconds)
         _must_be_answered(answer)
     return _percentiles("message", messages) | _percentiles("conversation", wholes)
 
 
-async def _long_talk(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
+async def _long_talk(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     """Measure single turns of one talk; quick bots have several such talks."""
     fixed = next(talk for talk in conversations() if len(talk) > 2 * _AROUND)
     times: dict[int, list[float]] = {turn: [] for turn in TURNS}
     async for _ in _repeat(least=1):
-        person, filling = await _somebody(bot, http), _endless(talks)
+        person, filling = await _somebody(bot, wire), _endless(talks)
         for turn in range(1, TURNS[-1] + _AROUND + 1):
             near = next((point for point in TURNS if abs(point - turn) <= _AROUND), None)
             text = next(filling) if near is None else fixed[turn - near + _AROUND]
@@ -110,27 +105,27 @@ async def _long_talk(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str
     return {**figures, "flatness": figures[f"turn_{TURNS[-1]}_ms"] / figures[f"turn_{TURNS[0]}_ms"]}
 
 
-async def _burst(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
+async def _burst(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     """One person sends four messages at once."""
     texts = next(talk for talk in talks if len(talk) >= 4 and min(map(len, talk[:4])) > 30)[:4]
     singles, lasts, in_order = [], [], 0
     async for _ in _repeat(least=2):
-        person = await _somebody(bot, http)
+        person = await _somebody(bot, wire)
         singles += [(await person.say(text)).milliseconds for text in texts]
-        person = await _somebody(bot, http)
-        order, last = at_once(bot.address, [person.request(text) for text in texts])
+        person = await _somebody(bot, wire)
+        order, last = at_once(bot.address, [person.request(bot.address, text) for text in texts])
         lasts.append(last)
         in_order += order == sorted(order)
     last, single = statistics.median(lasts), statistics.median(singles)
     return {"burst_last_ms": last, "burst_x_single": last / single, "burst_in_order": in_order / len(lasts)}
 
 
-async def _second_action(bot: Bot, http: ClientSession) -> Figures:
+async def _second_action(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     """Compare a message that one action answers with one that a response and an action answer."""
     one, two = (_ONE_INTENT, _TWO_INTENT) if bot.person is Sender else (_ONE_ACTION, _TWO_ACTIONS)
     times: dict[str, list[float]] = {one: [], two: []}
     for text in (one, two) * _PAIRS:
-        answer = await (await _somebody(bot, http)).say(text)
+        answer = await (await _somebody(bot, wire)).say(text)
         _must_be_answered(answer)
         times[text].append(answer.milliseconds)
         alerts = [message.get("alert") for message in answer.messages]
@@ -139,18 +134,18 @@ async def _second_action(bot: Bot, http: ClientSession) -> Figures:
     return {"second_action_ms": statistics.median(times[two]) - statistics.median(times[one])}
 
 
-async def _longest(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
+async def _longest(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     long_text, times = text_of(LONGEST, talks), {LONGEST: [], 0: []}
     async for _ in _repeat(least=3):
         for length, text in ((LONGEST, long_text), (0, _SHORT)):
-            answer = await (await _somebody(bot, http)).say(text)
+            answer = await (await _somebody(bot, wire)).say(text)
             _must_be_answered(answer)
             times[length].append(answer.milliseconds)
     long_ms, short_ms = statistics.median(times[LONGEST]), statistics.median(times[0])
     return {"longest_ms": long_ms, "longest_x_short": long_ms / short_ms}
 
 
-async def _throughput(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]], count: int) -> Figures:
+async def _throughput(bot: Bot, wire: Wire, talks: Talks, count: int) -> Figures:
     """Let so many people have whole conversations, beginning them included, and count the messages answered."""
     waiting, answered, refused = itertools.cycle(talks), 0, 0
     begun, spent = time.perf_counter(), _processor(bot)
@@ -158,7 +153,7 @@ async def _throughput(bot: Bot, http: ClientSession, talks: Sequence[Sequence[st
     async def talk() -> None:
         nonlocal answered, refused
         while time.perf_counter() < begun + _SECONDS:
-            person = await _somebody(bot, http)
+            person = await _somebody(bot, wire)
             for text in next(waiting):
                 answer = await person.say(text)
                 if time.perf_counter() > begun + _SECONDS:
@@ -172,9 +167,9 @@ async def _throughput(bot: Bot, http: ClientSession, talks: Sequence[Sequence[st
     return {**figures, f"processor_{count}_ms": 1000 * spent / max(answered, 1)}
 
 
-async def _crowd(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
+async def _crowd(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     """Let very many people say something at the same moment."""
-    people = [await _somebody(bot, http) for _ in range(CROWD)]
+    people = [await _somebody(bot, wire) for _ in range(CROWD)]
     texts = list(itertools.islice(_endless(talks), CROWD))
     answers = await asyncio.gather(*(person.say(text) for person, text in zip(people, texts, strict=True)))
     return {
@@ -185,9 +180,9 @@ async def _crowd(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) 
     }
 
 
-async def _too_long(bot: Bot, http: ClientSession, talks: Sequence[Sequence[str]]) -> Figures:
+async def _too_long(bot: Bot, wire: Wire, talks: Talks) -> Figures:
     text, times = text_of(TOO_LONG, talks), []
-    person = await _somebody(bot, http)
+    person = await _somebody(bot, wire)
     forget_peak(bot.pid)
     before = megabytes(bot.pid)
     async for _ in _repeat(least=1, most=20):
@@ -207,11 +202,11 @@ async def _repeat(least: int, most: int = 1000) -> AsyncIterator[int]:
         yield times
 
 
-def _endless(talks: Sequence[Sequence[str]]) -> Iterator[str]:
+def _endless(talks: Talks) -> Iterator[str]:
     return itertools.cycle(text for talk in talks for text in talk)
 
 
-def text_of(length: int, talks: Sequence[Sequence[str]]) -> str:
+def text_of(length: int, talks: Talks) -> str:
     """Return so many characters of what is typed in these conversations."""
     return ". ".join(itertools.islice(_endless(talks), length // 2))[:length]
 
