@@ -5,12 +5,12 @@ A set of entries is a whole number with a bit for each, the first entry the lowe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from wegwijs.content_schema import Heard
 from wegwijs.needed import needed
-from wegwijs.quick_search import QuickSearch
+from wegwijs.quick_search import QuickSearch, is_searchable
 
 _ALL = -1  # every bit
 _Entry = TypeVar("_Entry", bound=Heard)
@@ -19,18 +19,22 @@ _Entry = TypeVar("_Entry", bound=Heard)
 class Listener(Generic[_Entry]):
     """Some entries, and the pieces of a text of which each needs one."""
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
-        """Take the entries; what has no words of its own, or needs no piece, may be heard in any text."""
+    def __init__(self, entries: Iterable[_Entry], few: bool = False) -> None:
+        """Take the entries; what has no words of its own, or needs no piece, may be heard in any text.
+
+        Args:
+            few: there are few, so each may take milliseconds to prepare: then fewer of them may be heard.
+        """
         self._entries = tuple(entries)
         self._in_any_text = 0
         with_piece: dict[str, int] = defaultdict(int)
         for place, entry in enumerate(self._entries):
-            pieces = needed(entry.heard.pattern) if entry.heard else ()
+            pieces = _searched_for(entry, few)
             self._in_any_text |= 0 if pieces else 1 << place
             for piece in pieces:
                 with_piece[piece] |= 1 << place
         self._with_piece = list(with_piece.values())
-        self._search = QuickSearch([re.escape(piece) for piece in with_piece]) if with_piece else None
+        self._search = QuickSearch(list(with_piece)) if with_piece else None
 
     def candidates(self, plain: str) -> Iterator[_Entry]:
         """Yield the entries that may be heard in a message in its plain form, in their order."""
@@ -43,6 +47,15 @@ class Listener(Generic[_Entry]):
             for place in self._search.candidates(plain):
                 heard |= among & self._with_piece[place]
         return heard
+
+
+def _searched_for(entry: Heard, whole: bool) -> Collection[str]:
+    """Return expressions of which one is found in each text where the entry is heard; none if there are none."""
+    if not entry.heard:
+        return ()
+    if whole and is_searchable(entry.heard.pattern):
+        return (entry.heard.pattern,)
+    return [re.escape(piece) for piece in needed(entry.heard.pattern)]
 
 
 def places(entries: int) -> Iterator[int]:

@@ -53,6 +53,15 @@ class QuickSearch:
         return sorted(places)
 
 
+def is_searchable(expression: str) -> bool:
+    """Tell whether Hyperscan can search an expression: it knows less than Python, and takes none that is too large."""
+    try:
+        _compile([expression])
+    except hyperscan.error:
+        return False
+    return True
+
+
 def _compiled(expressions: Sequence[str]) -> hyperscan.Database:
     try:
         return _compile(expressions)
