@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -44,23 +44,20 @@ class Barometer:
         except OSError as error:
             raise SetupError(f"{SETTING}: {folder}: {error.strerror}") from error
 
-    def count(self, turn: Tally, counted: Sequence[str]) -> list[str]:
-        """Count a talk for what it was not counted for before: somebody who types much counts no more than others.
+    def new(self, turn: Tally, counted: Sequence[str]) -> list[str]:
+        """Return for what a talk is to be counted: somebody who types much counts no more than others.
 
         Args:
             turn: the latest message and its answer.
-            counted: what the talk was counted for; the talk keeps it, and ends with it.
-
-        Returns:
-            What it is counted for now.
+            counted: what the talk was counted for before; the talk keeps it, and ends with it.
         """
-        if turn.school is None:
-            return list(counted)
-        told = {f"{question} {word}": (question, word) for question, word in _told(turn)}
-        new = [name for name in told if name not in counted]
-        year = school_year(self._today())
-        self._sums.update(Cell(year, turn.school, *told[name]) for name in new)
-        return [*counted, *new]
+        return [] if turn.school is None else [name for name in _told(turn) if name not in counted]
+
+    def add(self, turn: Tally, new: Sequence[str]) -> None:
+        """Count a talk, when it has kept that it is counted."""
+        if turn.school is not None:
+            year, told = school_year(self._today()), _told(turn)
+            self._sums.update(Cell(year, turn.school, *told[name]) for name in new)
 
     async def write_hourly(self) -> None:
         """Write what was counted, for as long as the server runs."""
@@ -110,12 +107,14 @@ def keep_barometer(app: Sanic) -> None:
         sums.write()
 
 
-def _told(turn: Tally) -> Iterator[tuple[str, str]]:
-    yield TALKS, TALKS
+def _told(turn: Tally) -> dict[str, tuple[str, str]]:
+    """Return what a turn tells, as question and word, by the name under which a talk keeps that it is counted."""
+    told = [(TALKS, TALKS)]
     if turn.role != UNKNOWN:
-        yield "role", turn.role
+        told.append(("role", turn.role))
     if turn.intent in TOPICS:
-        yield "intent", turn.intent
-    yield from (("form", word) for word in turn.forms)
-    yield from (("danger", word) for word in turn.dangers)
-    yield from (("contact", name) for name in turn.contacts)
+        told.append(("intent", turn.intent))
+    told += [("form", word) for word in turn.forms]
+    told += [("danger", word) for word in turn.dangers]
+    told += [("contact", name) for name in turn.contacts]
+    return {f"{question} {word}": (question, word) for question, word in told}

@@ -101,6 +101,7 @@ class Conversations:
         begun, conversation = time.perf_counter(), name_of(token)
         answers: Answers = []
         counted: Tally | None = None
+        new: list[str] = []
         try:
             async with self._store.hold(conversation) as held:
                 talk = _there(held.kept)
@@ -113,12 +114,15 @@ class Conversations:
                 with _uncounted_at_worst():
                     counted = tally(understood, talk.slots, answers, content())
                     if sums := barometer():
-                        talk.counted = sums.count(counted, talk.counted)
+                        new = sums.new(counted, talk.counted)
+                        talk.counted = [*talk.counted, *new]
         except Unavailable as error:
             _could_not_keep(error)
-            answers = answers or without_talk(said)
+            answers, new = answers or without_talk(said), []
         with _uncounted_at_worst():
             metrics.turn(counted or tally({}, {}, answers, content()), answers, time.perf_counter() - begun)
+            if counted and (sums := barometer()):
+                sums.add(counted, new)
         return answers
 
     async def take_up(self, token: str) -> Answers:
@@ -221,7 +225,8 @@ def _there(talk: Talk | None) -> Talk:
 def _as_said(talk: Talk, said: Said, seal: Seal) -> tuple[str, str | None]:
     """Return what Rasa is told: what a quick reply of the last message means, chosen or typed out, or the text.
 
-    The text comes after the pieces before it where these make it a danger. The pieces from now on come with it, sealed.
+    The text comes after the pieces before it where these make it a danger. The pieces from now on come with it, sealed;
+    a quick reply leaves them as they are.
 
     Raises:
         Refused: a choice that was not offered there.
@@ -232,8 +237,9 @@ def _as_said(talk: Talk, said: Said, seal: Seal) -> tuple[str, str | None]:
             return str(one["payload"]), talk.pieces
     if said.text is None:
         raise Refused("unknown_choice")
-    text, pieces = joined(said.text, seal.open(talk.pieces))
-    return text, seal.close(pieces) if pieces else None
+    typed_at = time.time()
+    text, pieces = joined(said.text, seal.open(talk.pieces, typed_at), typed_at)
+    return text, seal.close(pieces)
 
 
 def _understood(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -24,7 +24,7 @@ LEVEL = "WEGWIJS_LOG_LEVEL"
 _LEVELS = ("debug", "info", "warning", "error")
 _OURS = ("actions", "bot", "wegwijs")
 # What our own code may tell besides (`extra=`): no text of a person has a place among these.
-_FIELDS = ("origin", "file", "line")
+_FIELDS = ("origin",)
 # The packages between the code that logs and this file.
 _BETWEEN = ("logging", "structlog", __name__)
 

@@ -42,7 +42,8 @@ logger = logging.getLogger(__name__)
 
 PROXIES = "WEGWIJS_PROXIES"  # how many proxies stand in front; only these may say for whom they ask
 _BODY_LIMIT = 64 * 1024  # bytes; the longest message takes 12 kB
-_ANSWERING_SECONDS = 30  # the channel itself answers within six: two for its turn, four for the answer
+# The channel itself answers within ten: four for the answer, the others for waiting its turn and for Redis.
+_ANSWERING_SECONDS = 30
 # How a person on this machine reaches these addresses.
 _ANY_HOST = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 a name to print, not to listen on
 _ERROR_CODES: dict[type[Exception], ErrorCode] = {

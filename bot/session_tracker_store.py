@@ -50,7 +50,7 @@ class SessionTrackerStore(TrackerStore):
 
 
 def _records() -> Records:
-    idle = number(IDLE, IDLE_SECONDS)
+    idle = number(IDLE, IDLE_SECONDS, most=IDLE_SECONDS)  # that no talk is kept for longer is what people are told
     url = os.environ.get(REDIS)
     if not url:
         return InMemory(idle)

@@ -6,15 +6,17 @@ from collections.abc import Collection
 from wegwijs.errors import SetupError
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, most: int | None = None) -> int:
     """Return the whole number of a setting.
 
     Raises:
-        SetupError: it is set to something else.
+        SetupError: it is set to something else, or to more than it may be.
     """
     text = os.environ.get(name, str(default))
     if not text.isdecimal():
         raise SetupError(f"{name}: {text!r} is no whole number")
+    if most is not None and int(text) > most:
+        raise SetupError(f"{name}: {text} is more than {most}")
     return int(text)
 
 

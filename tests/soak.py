@@ -24,12 +24,15 @@ from tests.running import free_port, running
 from tests.scenario import FILES
 
 _SECONDS = 1200.0
+_STORES = ("memory", "Redis")
 _IDLE_SECONDS = 60
 _PEOPLE = 4
 _WIPE = 0.2  # of all who have talked
 _MOST_TURNS = 3
 _WARM = 1 / 3  # of the time, before which the memory may grow
 _SAMPLES = 60
+_MOST_DRIFT = 0.1
+_MORE_OPEN_FILES = 10  # connections of those who talk at the moment
 
 
 @dataclass
@@ -59,6 +62,16 @@ class Soaked:
     def grown_bytes(self) -> int:
         """By how much the files grew after the first talks."""
         return self.file_bytes[-1] - self.file_bytes[0]
+
+    def broken(self) -> list[str]:
+        """Return what a worker must not do, and this one did."""
+        found = {
+            f"{self.errors} errors": self.errors,
+            f"files grew by {self.grown_bytes} bytes": self.grown_bytes,
+            f"the memory grew by {self.drift:.1%}": self.drift >= _MOST_DRIFT,
+            "files stay open": self.open_files[-1] > self.open_files[0] + _MORE_OPEN_FILES,
+        }
+        return [what for what, is_so in found.items() if is_so]
 
 
 @contextmanager
@@ -131,8 +144,12 @@ def _row(store: str, found: Soaked) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def main() -> None:
-    """Soak both kinds of workers at the same time, print, and write the table into docs/reliability.md."""
+def main() -> int:
+    """Soak both kinds of workers at the same time, print, and write the table into docs/reliability.md.
+
+    Returns:
+        1 where a worker broke a promise.
+    """
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else _SECONDS
     head = [
         "talks kept in",
@@ -148,15 +165,19 @@ def main() -> None:
     rows = [f"| {' | '.join(head)} |", "|---|" + "--:|" * (len(head) - 1)]
     scripts = [script(file) for file in FILES]
 
-    def soaked(store: str) -> str:
+    def soaked(store: str) -> Soaked:
         with TemporaryDirectory() as folder, serving(Path(folder), store) as (address, pid):
-            return _row(store, soak(address, pid, Path(folder) / "log", scripts, seconds))
+            return soak(address, pid, Path(folder) / "log", scripts, seconds)
 
     with ThreadPoolExecutor() as side_by_side:
-        rows += side_by_side.map(soaked, ("memory", "Redis"))
+        found = dict(zip(_STORES, side_by_side.map(soaked, _STORES), strict=True))
+    rows += [_row(store, one) for store, one in found.items()]
     print("\n".join(rows))
     report.write("soak", rows)
+    broken = [f"{store}: {what}" for store, one in found.items() for what in one.broken()]
+    print("\n".join(broken))
+    return int(bool(broken))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import conversations
 from bot.barometer import Barometer, barometer
 from bot.channels.tally import Tally
+from bot.talks.in_memory import InMemory
+from bot.talks.records import Unavailable
 from tests.chat import Chat, call
 from tests.running import running
 from wegwijs import vocabulary
@@ -190,11 +193,18 @@ def turn(role: str = "child", dangers: tuple[str, ...] = (), school: str | None 
     return Tally(role, "ask_tips", ("insult",), dangers, "answered", ("awel",), school)
 
 
+def count(sums: Barometer, turn: Tally, counted: list[str]) -> list[str]:
+    """Count a turn as a conversation does; return for what its talk is counted then."""
+    new = sums.new(turn, counted)
+    sums.add(turn, new)
+    return [*counted, *new]
+
+
 def test_who_types_much_counts_no_more_than_others(tmp_path: Path) -> None:
     """A talk counts once for each thing, so ten talks are needed to be seen, and not ten messages."""
     sums, counted = Barometer(tmp_path, lambda: date(2026, 3, 1)), list[str]()
     for dangers in ((), ("threat",), (), ("threat", "violence"), ("threat",)):
-        counted = sums.count(turn(dangers=dangers), counted)
+        counted = count(sums, turn(dangers=dangers), counted)
     sums.write()
     found, _ = read(tmp_path)
     assert set(found.values()) == {1}
@@ -212,7 +222,7 @@ def test_who_types_much_counts_no_more_than_others(tmp_path: Path) -> None:
 def test_without_a_profile_nothing_is_counted(tmp_path: Path) -> None:
     """There is no school that could ask for it."""
     sums = Barometer(tmp_path)
-    assert sums.count(turn(school=None), []) == []
+    assert count(sums, turn(school=None), []) == []
     sums.write()
     assert not list(tmp_path.iterdir())
 
@@ -220,7 +230,7 @@ def test_without_a_profile_nothing_is_counted(tmp_path: Path) -> None:
 def test_the_files_are_for_the_operator_only(tmp_path: Path) -> None:
     """They hold small counts: nobody else on the machine may read them."""
     sums = Barometer(tmp_path)
-    sums.count(turn(), [])
+    count(sums, turn(), [])
     sums.write()
     (file,) = tmp_path.iterdir()
     assert file.stat().st_mode & 0o077 == 0
@@ -229,12 +239,32 @@ def test_the_files_are_for_the_operator_only(tmp_path: Path) -> None:
 def test_a_disk_that_is_full_loses_nothing(tmp_path: Path) -> None:
     """What could not be written is written an hour later."""
     sums = Barometer(tmp_path / "sums")
-    sums.count(turn(), [])
+    count(sums, turn(), [])
     (tmp_path / "sums").rmdir()
     sums.write()
     (tmp_path / "sums").mkdir()
     sums.write()
     assert read(tmp_path / "sums")[0]
+
+
+def test_what_is_not_kept_is_not_counted(breakable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A talk that cannot keep that it is counted is counted when it can, and once."""
+    sums = Barometer(tmp_path)
+    monkeypatch.setattr(conversations, "barometer", lambda: sums)
+    chat, close = Chat(breakable, {"school": SCHOOL}), InMemory._close
+
+    async def away(*_: object) -> None:
+        raise Unavailable("away on purpose")
+
+    monkeypatch.setattr(InMemory, "_close", away)
+    chat.say("ik ben een leerling en ik word gepest")
+    sums.write()
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(InMemory, "_close", close)
+    for _ in range(2):
+        chat.say("ik ben een leerling en ik word gepest")
+    sums.write()
+    assert read(tmp_path)[0][Cell(school_year(date.today()), SCHOOL, TALKS, TALKS)] == 1
 
 
 def test_a_folder_that_is_none_is_one_clear_line(tmp_path: Path) -> None:

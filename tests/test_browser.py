@@ -5,9 +5,10 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import know, needs_chromium, open_chat, say, say_to_nobody, walk_to_a_sheet
+from tests.chat import call
 from tests.scenario import FILES, check
 from wegwijs.files import read_yaml
 
@@ -204,6 +205,27 @@ def test_who_opens_the_tab_later_finds_nothing(page: Page) -> None:
     open_chat(page)
     assert "gaat verder" not in page.locator(".log").inner_text()
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_what_cannot_be_wiped_now_is_wiped_soon(page: Page, server: str) -> None:
+    """When the server cannot forget a conversation at once, the chat asks it again, and nobody has to wait for that."""
+    refused: list[Route] = []
+
+    def fail_first(route: Route) -> None:
+        if route.request.method != "DELETE" or len(refused) == 2:
+            route.continue_()
+        else:
+            refused.append(route)
+            route.fulfill(status=500) if len(refused) == 1 else route.abort()
+
+    page.route("**/webhooks/webchat/sessions", fail_first)
+    with page.expect_response("**/webhooks/webchat/sessions") as begun:
+        open_chat(page)
+    with page.expect_response(lambda response: response.request.method == "DELETE" and response.ok) as deleted:
+        page.locator(".wipe").click()
+        expect(page.locator(".launcher")).to_be_visible()
+    assert deleted.value.status == 204
+    assert call(f"{server}/webhooks/webchat/sessions", token=begun.value.json()["session"]).status == 401
 
 
 def test_a_wiped_conversation_is_not_taken_up(page: Page) -> None:

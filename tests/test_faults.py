@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import socket
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -123,6 +126,28 @@ def test_what_could_not_be_removed_is_not_said_to_be_gone(breakable: str, monkey
     monkeypatch.setattr(InMemory, "_open", away)
     refused = call(f"{breakable}/webhooks/webchat/sessions", "DELETE", token=chat.token)
     assert (refused.status, refused.body["error"]["code"]) == (500, "not_deleted")
+
+
+def test_who_leaves_while_wiping_is_forgotten(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be wiped is wiped, also when nobody waits for it any more."""
+    chat, opened, asked = Chat(breakable), InMemory._open, threading.Event()
+
+    async def open_slowly(self: InMemory, name: str) -> str | None:
+        asked.set()
+        await asyncio.sleep(0.5)
+        return await opened(self, name)
+
+    monkeypatch.setattr(InMemory, "_open", open_slowly)
+    host, port = breakable.removeprefix("http://").split(":")
+    request = (
+        f"DELETE /webhooks/webchat/sessions HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {chat.token}\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(request.encode())
+        assert asked.wait(10)
+    time.sleep(1)
+    monkeypatch.undo()
+    assert call(f"{breakable}/webhooks/webchat/sessions", token=chat.token).status == 401
 
 
 def test_danger_that_rasa_overlooks_is_seen_by_the_channel(breakable: str, monkeypatch: pytest.MonkeyPatch) -> None:

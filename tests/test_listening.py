@@ -36,18 +36,18 @@ def _all_heard() -> Iterator[Heard]:
     yield from (entry for entry in content().platforms.values() if entry.heard)
 
 
-@pytest.mark.parametrize("few", [False, True], ids=["all", "apps and games"])
-def test_nothing_is_overheard(few: bool) -> None:
+@pytest.mark.parametrize("apps", [False, True], ids=["all", "apps and games"])
+def test_nothing_is_overheard(apps: bool) -> None:
     """Whatever is heard in one of its examples, or in a message that people wrote, may be heard for the listener."""
-    entries = list(content().platforms.values() if few else _all_heard())
-    listener, found = Listener(entries, few), 0
+    entries = list(content().platforms.values() if apps else _all_heard())
+    listener, found = Listener(entries, whole=apps), 0
     texts = [example for entry in entries for example in entry.examples]
     for plain in map(normalise, [*texts, *(message.text for message in read_messages()[::10])]):
         may = set(places(listener.may_hear(plain)))
         heard = {place for place, entry in enumerate(entries) if entry.heard and entry.heard.search(plain)}
         assert heard <= may, plain
         found += len(heard)
-    assert found > (100 if few else 1000)
+    assert found > (100 if apps else 1000)
 
 
 def test_little_is_listened_for() -> None:
@@ -70,7 +70,7 @@ def test_of_a_few_only_what_is_there_may_be_heard() -> None:
     """Whole expressions are searched for, where a piece alone would do; those that cannot be by their pieces."""
     bullying = Heard(heard=re.compile(r"\bpesten met appen\b"), examples=("pesten met appen",))
     inside = Heard(heard=re.compile(r"met (^|\s*)app"), examples=("met app",))  # more than Hyperscan can do
-    listener = Listener([bullying, inside], few=True)
+    listener = Listener([bullying, inside], whole=True)
     assert list(places(listener.may_hear("pesten met woorden"))) == [1]
     assert list(places(listener.may_hear("pesten met appen"))) == [0, 1]
     assert list(places(Listener([bullying]).may_hear("appen, pesten met appen"))) == [0]

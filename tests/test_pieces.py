@@ -1,17 +1,25 @@
 """Messages typed in pieces: joined where they are a danger together, and readable for nobody else."""
 
-import pytest
+from collections.abc import Sequence
 
-from bot.channels import pieces
-from bot.channels.pieces import Seal, joined
+from bot.channels.pieces import SECONDS, Piece, Seal, joined
+
+SEAL = Seal("token")
 
 
-def typed(*texts: str) -> str:
-    """Return what the last message is taken for, after those before it."""
-    kept = text = ""
-    for one in texts:
-        text, kept = joined(one, kept)
+def typed(*texts: str, every: float = 1.0) -> str:
+    """Return what the last message is taken for, after those before it, of which each was kept sealed."""
+    sealed, text = None, ""
+    for place, one in enumerate(texts):
+        at = place * every
+        text, pieces = joined(one, SEAL.open(sealed, at), at)
+        sealed = SEAL.close(pieces)
     return text
+
+
+def texts_of(pieces: Sequence[Piece]) -> list[str]:
+    """Return what was typed."""
+    return [piece.text for piece in pieces]
 
 
 def test_pieces_of_a_danger_are_joined() -> None:
@@ -25,21 +33,37 @@ def test_what_is_no_danger_stays_as_it_was() -> None:
 
 
 def test_a_long_message_is_no_piece() -> None:
-    """Of a message of more than a few words nothing is kept."""
-    assert joined("vandaag op school ging het best goed", "") == ("vandaag op school ging het best goed", "")
+    """Of a message of more than a few words nothing is kept, nor of those before it."""
+    assert joined("vandaag op school ging het best goed", (Piece(0, "hoi"),), 1)[1] == ()
+
+
+def test_of_many_pieces_the_latest_are_kept() -> None:
+    """Who has typed much in pieces is still understood: the oldest go first, as whole messages."""
+    said = ("hoi ben je daar", "ik heb een vraag", "het gaat over school", "hij heeft")
+    assert typed(*said, "een mes") == f"{' '.join(said[1:])} een mes"
+    assert texts_of(joined(said[3], [Piece(0, one) for one in said[:3]], 1)[1]) == [*said[1:]]
 
 
 def test_only_who_has_the_token_can_read_the_pieces() -> None:
     """What is sealed shows no word, and opens with the token of the conversation only."""
-    sealed = Seal("token").close("hij heeft")
+    sealed = SEAL.close([Piece(0, "hij heeft")])
+    assert sealed
     assert "hij" not in sealed
-    assert Seal("token").open(sealed) == "hij heeft"
-    assert Seal("other").open(sealed) == ""
-    assert Seal("token").open(None) == ""
+    assert texts_of(SEAL.open(sealed, 1)) == ["hij heeft"]
+    assert Seal("other").open(sealed, 1) == ()
+    assert SEAL.open(None, 1) == ()
+    assert SEAL.close(()) is None
 
 
-def test_pieces_are_not_read_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An old seal opens no more."""
-    sealed = Seal("token").close("hij heeft")
-    monkeypatch.setattr(pieces, "_SECONDS", -1)
-    assert Seal("token").open(sealed) == ""
+def test_pieces_are_not_read_after_a_minute() -> None:
+    """A piece is read for a minute from when it was typed, however many come after it."""
+    sealed = SEAL.close([Piece(0, "hij heeft"), Piece(50, "ja")])
+    assert texts_of(SEAL.open(sealed, SECONDS - 1)) == ["hij heeft", "ja"]
+    assert texts_of(SEAL.open(sealed, SECONDS)) == ["ja"]
+    assert typed("hij heeft", "ja", "een mes", every=0.4 * SECONDS) == "hij heeft ja een mes"
+    assert typed("hij heeft", "ja", "een mes", every=0.5 * SECONDS) == "een mes"
+
+
+def test_pieces_of_a_clock_that_was_put_back_are_not_read() -> None:
+    """What was typed later than now was typed by another clock."""
+    assert SEAL.open(SEAL.close([Piece(100, "hij heeft")]), 0) == ()

@@ -66,7 +66,7 @@ def test_the_chat_says_the_same(texts: Content) -> None:
     minutes = str(IDLE_SECONDS // 60)
     wipe = re.search(r'wipe: "(.+)"', (ROOT / "widget" / "strings.js").read_text())
     assert wipe
-    assert pieces._SECONDS == 60
+    assert pieces.SECONDS == 60
     for name in ("child_privacy", "privacy_formal"):
         said = str(texts.by_id[name].text)
         for part in (f"{minutes} minuten", "één minuut", wipe[1]):

@@ -203,7 +203,9 @@ def test_who_sends_nothing_more_is_cut_off(proxy: str, workers: list[StandIn], s
     assert not asked(workers)
 
 
-@pytest.mark.parametrize("path", ["/metrics", "/health", "/health/live", "/health/", "/503.json", "//metrics"])
+@pytest.mark.parametrize(
+    "path", ["/metrics", "/metrics/", "/health", "/health/live", "/health/", "/503.json", "//metrics"]
+)
 def test_what_is_for_those_who_run_it_is_not_public(proxy: str, workers: list[StandIn], path: str) -> None:
     """Counts and health are asked at the workers, not over the internet."""
     answer = call(proxy + path)

@@ -97,6 +97,7 @@ def test_the_script_says_what_is_missing(tmp_path: Path) -> None:
         ("WEGWIJS_ORIGINS", "https://www.school.nl/", "'https://www.school.nl/' is not written like"),
         ("WEGWIJS_PROXIES", "one", "'one' is no whole number"),
         ("WEGWIJS_TALK_PER_MINUTE", "-1", "'-1' is no whole number"),
+        ("WEGWIJS_IDLE_SECONDS", "86400", "86400 is more than 1800"),
         ("WEGWIJS_LOG_LEVEL", "verbose", "'verbose' is none of debug, info, warning, error"),
         ("WEGWIJS_BAROMETER", "/dev/null", "/dev/null: File exists"),
     ],

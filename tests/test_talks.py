@@ -115,6 +115,22 @@ async def test_nobody_waits_for_ever(kept: Records, monkeypatch: pytest.MonkeyPa
             await read(kept, "a")
 
 
+async def test_nobody_waits_for_ever_for_who_came_before(kept: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes when a talk has just been let go, while another waits for it already, waits no longer than others."""
+    monkeypatch.setattr(records, "PATIENCE_SECONDS", 0.1)
+
+    async def hold_for_long() -> None:
+        async with kept.hold("a"):
+            await asyncio.sleep(0.5)
+
+    async with kept.hold("a"):
+        second = asyncio.create_task(hold_for_long())
+        await asyncio.sleep(0.01)
+    with pytest.raises(Unavailable):
+        await read(kept, "a")
+    await second
+
+
 async def test_an_idle_talk_ends_in_memory() -> None:
     """After thirty idle minutes nothing is left; every message begins them anew."""
     clock = Clock()

@@ -89,7 +89,7 @@ class Content:
 
     @cached_property
     def _platform_listener(self) -> Listener[Platform]:
-        return Listener(self.platforms.values(), few=True)
+        return Listener(self.platforms.values(), whole=True)
 
     @cached_property
     def _guide_listener(self) -> Listener[Guide]:

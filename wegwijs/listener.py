@@ -19,17 +19,18 @@ _Entry = TypeVar("_Entry", bound=Heard)
 class Listener(Generic[_Entry]):
     """Some entries, and the pieces of a text of which each needs one."""
 
-    def __init__(self, entries: Iterable[_Entry], few: bool = False) -> None:
+    def __init__(self, entries: Iterable[_Entry], whole: bool = False) -> None:
         """Take the entries; what has no words of its own, or needs no piece, may be heard in any text.
 
         Args:
-            few: there are few, so each may take milliseconds to prepare: then fewer of them may be heard.
+            whole: search for whole expressions, not for pieces: fewer entries may be heard then. It is for few of
+                them: to prepare one takes milliseconds, and some take seconds.
         """
         self._entries = tuple(entries)
         self._in_any_text = 0
         with_piece: dict[str, int] = defaultdict(int)
         for place, entry in enumerate(self._entries):
-            pieces = _searched_for(entry, few)
+            pieces = _searched_for(entry, whole)
             self._in_any_text |= 0 if pieces else 1 << place
             for piece in pieces:
                 with_piece[piece] |= 1 << place

@@ -1,6 +1,9 @@
 /** The HTTP contract "Web chat" and nothing else. */
 
 const TIMEOUT_MS = 20_000;
+const END_TRIES = 5;
+const END_AGAIN_MS = 3_000;
+const TOO_FAST = 429; // from this status on it is worth another try
 
 /** Why there is no answer: the server's own Dutch sentence and status, or neither when it is out of reach. */
 export class ChatError extends Error {
@@ -51,12 +54,21 @@ export class Conversation {
     await this.#ask("GET", "/sessions");
   }
 
-  /** Has the server forget everything. Goes on when the page is left, and is not waited for. */
-  end() {
+  /** Has the server forget everything, some seconds later if it cannot now. Is not waited for when the page is left. */
+  async end(tries = END_TRIES) {
     this.#ended = true;
-    if (!this.#token) return;
-    // When this fails, the server forgets by itself after its idle time.
-    this.#fetch("DELETE", "/sessions", { keepalive: true }).catch(() => {});
+    if (!this.#token || (await this.#isForgotten())) return;
+    // After the last try the server forgets by itself, when its idle time is over.
+    if (tries > 1) setTimeout(() => this.end(tries - 1), END_AGAIN_MS);
+  }
+
+  async #isForgotten() {
+    try {
+      const { status } = await this.#fetch("DELETE", "/sessions", { keepalive: true });
+      return status < TOO_FAST;
+    } catch {
+      return false;
+    }
   }
 
   async #takeUp() {

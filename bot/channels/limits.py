@@ -1,5 +1,6 @@
 """How often somebody may ask: no person and no class of thirty gets there, a script does."""
 
+import asyncio
 import time
 
 from limits import RateLimitItemPerMinute
@@ -9,25 +10,43 @@ from sanic import Request
 
 from bot.settings import number
 
-# Messages in a minute, of one conversation and from one address; new conversations in a minute from one address. All
-# of a school may come from one address; one worker answers some three thousand messages a minute.
+# In a minute: messages of one conversation; messages, and whatever else is asked of a conversation, from one address;
+# new conversations from it. All of a school may come from one address; one worker answers more than that.
 _DEFAULTS = {"WEGWIJS_TALK_PER_MINUTE": 60, "WEGWIJS_ADDRESS_PER_MINUTE": 3000, "WEGWIJS_BEGIN_PER_MINUTE": 600}
+_LEAST_WAIT_SECONDS = 0.01
 
 
 class _Counts(MemoryStorage):
-    """Forgets at every message what is over; the storage itself looks through all that it has for that.
+    """Forgets what is over as soon as it is; the storage itself looks through all that it has at every message.
 
     All counts last equally long, so those that began first are over first.
     """
 
+    _alarm: asyncio.TimerHandle | None = None
+
     async def incr(self, key: str, expiry: int, elastic_expiry: bool = False, amount: int = 1) -> int:
-        now = time.time()
-        while (first := next(iter(self.expirations), None)) is not None and self.expirations[first] <= now:
-            await self.clear(first)
+        self._forget()
         await self.get(key)  # forgets it when it is over, also where the clock was put back and it is not the first
         self.storage[key] += amount
-        self.expirations.setdefault(key, now + expiry)
+        self.expirations.setdefault(key, time.time() + expiry)
+        self._set_alarm()
         return int(self.storage[key])
+
+    def _forget(self) -> None:
+        now = time.time()
+        while (first := next(iter(self.expirations), None)) is not None and self.expirations[first] <= now:
+            del self.storage[first], self.expirations[first]
+
+    def _set_alarm(self) -> None:
+        if self._alarm or not self.expirations:
+            return
+        wait = next(iter(self.expirations.values())) - time.time()
+        self._alarm = asyncio.get_running_loop().call_later(max(wait, _LEAST_WAIT_SECONDS), self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._forget()
+        self._set_alarm()
 
 
 class Limits:
@@ -44,6 +63,10 @@ class Limits:
     async def too_many_beginnings(self, request: Request) -> bool:
         """Count a new conversation; tell whether it is one too many."""
         return not await self._limiter.hit(self._begin, "begin", _address(request))
+
+    async def too_many_requests(self, request: Request) -> bool:
+        """Count a request that is no message, and tell whether it is one too many."""
+        return not await self._limiter.hit(self._address, "address", _address(request))
 
     async def too_many_messages(self, request: Request, conversation: str) -> bool:
         """Count a message; tell whether it is one too many."""

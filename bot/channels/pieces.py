@@ -2,15 +2,25 @@
 
 import base64
 import hashlib
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from wegwijs.patterns import danger_patterns
 
 # Whoever types in pieces sends the next one soon; older ones are not read any more.
-_SECONDS = 60
+SECONDS = 60
 _FEW_WORDS = 4
 _MOST_WORDS = 12
+
+
+class Piece(NamedTuple):
+    """A short message."""
+
+    typed_at: float  # seconds since 1970
+    text: str
 
 
 class Seal:
@@ -20,23 +30,37 @@ class Seal:
         """Take the token."""
         self._key = base64.urlsafe_b64encode(hashlib.sha256(b"pieces" + token.encode()).digest())
 
-    def close(self, text: str) -> str:
-        """Return the text, sealed; it holds when it was sealed."""
-        return Fernet(self._key).encrypt(text.encode()).decode()
+    def close(self, pieces: Sequence[Piece]) -> str | None:
+        """Return the pieces, sealed; None where there are none."""
+        return Fernet(self._key).encrypt(json.dumps(pieces).encode()).decode() if pieces else None
 
-    def open(self, sealed: str | None) -> str:
-        """Return what was sealed less than a minute ago, else nothing."""
+    def open(self, sealed: str | None, now: float) -> tuple[Piece, ...]:
+        """Return which of the sealed pieces were typed less than a minute ago."""
         try:
-            return Fernet(self._key).decrypt(sealed.encode(), ttl=_SECONDS).decode() if sealed else ""
+            opened = json.loads(Fernet(self._key).decrypt(sealed.encode())) if sealed else ()
         except InvalidToken:
-            return ""
+            return ()
+        pieces = (Piece(*one) for one in opened)
+        return tuple(piece for piece in pieces if 0 <= now - piece.typed_at < SECONDS)
 
 
-def joined(text: str, before: str) -> tuple[str, str]:
-    """Return a message, after the pieces before it where these make it a danger; and the pieces from now on."""
-    both = f"{before} {text}".strip()
-    pieces = both if len(text.split()) <= _FEW_WORDS and len(both.split()) <= _MOST_WORDS else ""
+def joined(text: str, before: Sequence[Piece], now: float) -> tuple[str, tuple[Piece, ...]]:
+    """Return a message, after the pieces before it where these make it a danger; and the pieces from now on.
+
+    Args:
+        text: the message.
+        before: the pieces before it, the oldest first.
+        now: seconds since 1970.
+    """
+    both = " ".join([*(piece.text for piece in before), text])
+    pieces = _latest([*before, Piece(now, text)]) if len(text.split()) <= _FEW_WORDS else ()
     return (both if before and _dangers(both) - _dangers(text) else text), pieces
+
+
+def _latest(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the latest pieces, as many as have few words together."""
+    words = [len(piece.text.split()) for piece in pieces]
+    return tuple(piece for place, piece in enumerate(pieces) if sum(words[place:]) <= _MOST_WORDS)
 
 
 def _dangers(text: str) -> set[str]:

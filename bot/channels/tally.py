@@ -45,7 +45,7 @@ def tally(
     """
     failed = not failsafe.is_none_of(answers)
     if failed:
-        parse_data = {}  # it may be that of the message before
+        parse_data = {}  # what was understood was not what was answered
     situation = situation_of(slots, parse_data.get("entities") or (), "", content)
     intent = (parse_data.get("intent") or {}).get("name")
     shown = (contact["id"] for answer in answers for contact in answer["contacts"])

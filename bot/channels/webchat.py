@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
@@ -19,6 +19,7 @@ from bot.conversations import NAME, Answers, Conversations, conversations, is_da
 from wegwijs.content import content
 
 _TOKEN_BYTES = 32
+_Answered = TypeVar("_Answered")
 
 
 class WebchatInput(InputChannel):
@@ -40,11 +41,13 @@ class WebchatInput(InputChannel):
                 raise Refused("too_fast", status=429)
             known = requests.opening(request.body, content().schools)
             token = secrets.token_urlsafe(_TOKEN_BYTES)
-            return _reply(await _ours(request).begin(token, known), status=201, session=token)
+            return _reply(await _to_the_end(_ours(request).begin(token, known)), status=201, session=token)
 
         @routes.get("/sessions")
         async def take_up(request: Request) -> HTTPResponse:
-            return _reply(await _ours(request).take_up(_token(request)))
+            if await limits.too_many_requests(request):
+                raise Refused("too_fast", status=429)
+            return _reply(await _to_the_end(_ours(request).take_up(_token(request))))
 
         @routes.post("/messages")
         async def message(request: Request) -> HTTPResponse:
@@ -53,12 +56,13 @@ class WebchatInput(InputChannel):
                 if not is_danger(said):
                     raise Refused("too_fast", status=429)
                 return _reply(without_talk(said))
-            # Who goes to another page in the middle of it finds the answer there.
-            return _reply(await asyncio.shield(asyncio.create_task(_ours(request).say(token, said))))
+            return _reply(await _to_the_end(_ours(request).say(token, said)))
 
         @routes.delete("/sessions")
         async def end(request: Request) -> HTTPResponse:
-            await _ours(request).end(_token(request))
+            if await limits.too_many_requests(request):
+                raise Refused("too_fast", status=429)
+            await _to_the_end(_ours(request).end(_token(request)))
             return empty()
 
         @routes.exception(Refused)
@@ -67,6 +71,14 @@ class WebchatInput(InputChannel):
             return json_response(failsafe.error(content(), refused.code), status=refused.status)
 
         return routes
+
+
+async def _to_the_end(answering: Coroutine[Any, Any, _Answered]) -> _Answered:
+    """Wait for an answer that is made also when nobody waits any more.
+
+    Who goes to another page in the middle of it finds it there, and what is to be wiped is wiped.
+    """
+    return await asyncio.shield(asyncio.create_task(answering))
 
 
 def _token(request: Request) -> str:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.chat_reader import ChatReader, reading_of
 from bot.components.fingerprint import fingerprint_of
 from bot.components.recognizer import NOT_DUTCH, ROW
-from wegwijs import ngrams, normalise, reading, term_counts
+from wegwijs import lexicon, ngrams, normalise, reading, spelling, term_counts
 from wegwijs.files import CONCEPTS, SPELLING
 from wegwijs.parallel import on_all_cores
 
@@ -37,7 +37,8 @@ class NgramFeaturizer(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Make Rasa train again when code or words change on which the terms rest (it only looks at this class)."""
-        return fingerprint_of(ngrams, normalise, reading, term_counts, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
+        ours = (lexicon, ngrams, normalise, reading, spelling, term_counts)
+        return fingerprint_of(*ours, SPELLING, *sorted(CONCEPTS.glob("*.yml")))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

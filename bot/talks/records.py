@@ -47,7 +47,7 @@ class Records(abc.ABC):
         """
         lock = self._locks.setdefault(name, asyncio.Lock())
         try:
-            await asyncio.wait_for(lock.acquire(), PATIENCE_SECONDS) if lock.locked() else await lock.acquire()
+            await asyncio.wait_for(lock.acquire(), PATIENCE_SECONDS)
         except asyncio.TimeoutError as error:
             raise Unavailable("busy") from error
         try:

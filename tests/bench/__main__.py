@@ -29,7 +29,7 @@ _TRIES = 2
 
 
 def main() -> int:
-    """Measure by turns, print, and write; end with 1 where a goal is missed."""
+    """Measure by turns, print, and write; a goal that is missed is named."""
     models = {name: stock_bot.model(name) for name in stock_bot.CONFIGS}
     kept = _kept(_state([str(model_path().name), *(path.name for path, _ in models.values())]))
     for round_ in range(_ROUNDS):
@@ -70,10 +70,11 @@ def _turn(name: str, round_: int) -> Figures:
 
 
 def _state(models: list[str]) -> str:
-    """Return a name for what is measured: the code as it is, and the models."""
+    """Return a name for what is measured: the code as it is, the models, and for how long."""
     commands = (("git", "rev-parse", "HEAD"), ("git", "diff", "HEAD", "--", ":!docs"))
     parts = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout for command in commands]
-    return hashlib.sha256("\0".join([*models, *parts]).encode()).hexdigest()[:16]
+    settings = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("BENCH_")]
+    return hashlib.sha256("\0".join([*models, *parts, *settings]).encode()).hexdigest()[:16]
 
 
 def _kept(state: str) -> dict[str, Any]:

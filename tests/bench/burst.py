@@ -16,7 +16,8 @@ def at_once(server: str, requests: Sequence[bytes]) -> tuple[list[int], float]:
     """Send all, and wait for all.
 
     Returns:
-        the places of the requests in the order in which they were answered, and the milliseconds until the last.
+        the places of the requests in the order in which their answers began, those of one moment in the order of the
+        requests; and the milliseconds until the last.
 
     Raises:
         RuntimeError: one was not answered.

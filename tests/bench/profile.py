@@ -6,6 +6,7 @@ import math
 import pstats
 import statistics
 import time
+from itertools import chain
 
 from rasa.core.agent import load_agent
 from rasa.core.utils import AvailableEndpoints
@@ -15,7 +16,7 @@ from bot.conversations import Conversations
 from bot.in_order import InOrderGraphRunner
 from bot.logs import keep_words_out
 from tests.bench.measures import LONGEST, conversations, text_of
-from wegwijs.files import BOT, ROOT, read_yaml
+from wegwijs.files import BOT
 from wegwijs.model import model_path
 
 _MESSAGES = 500
@@ -36,8 +37,7 @@ _STEPS = {
 
 
 async def _main() -> None:
-    files = sorted((ROOT / "tests" / "scenarios").glob("*.yml"))
-    texts = [turn["say"] for file in files for turn in read_yaml(file)["turns"] if "say" in turn][:_MESSAGES]
+    texts = list(chain.from_iterable(conversations()))[:_MESSAGES]
     agent = await load_agent(str(model_path()), endpoints=AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml")))
     agent.processor.graph_runner = InOrderGraphRunner(agent.processor.graph_runner)
     ours = Conversations(agent)

@@ -158,7 +158,8 @@ def _held(held: dict[int, Measured]) -> list[str]:
         f"{_THINKS[0]:.0f} to {_THINKS[1]:.0f} s before every message):",
         "",
         *(
-            f"- {workers} worker(s): {one.a_second:.0f} messages/s, {one.a_second * sum(_THINKS) / 2:.0f} children"
+            f"- {workers} worker(s): {one.a_second:.0f} messages/s, "
+            f"as many as {one.a_second * sum(_THINKS) / 2:.0f} children send"
             for workers, one in held.items()
         ),
     ]
