@@ -27,6 +27,7 @@ from bot.in_order import InOrderGraphRunner
 from bot.logs import keep_words_out
 from bot.origins import keep_others_out
 from bot.pages import pages
+from bot.session_tracker_store import idle_seconds
 from bot.settings import number
 from bot.watchdog import watch
 from bot.widget_files import widget_files
@@ -70,8 +71,8 @@ def create_app(model: Path) -> Sanic:
     Args:
         model: a model trained by `wegwijs train`.
     """
-    # A mistake in these files stops the start, not a conversation.
-    content(), danger_patterns(), statements()
+    # A mistake in these stops the start, not a conversation.
+    content(), danger_patterns(), statements(), idle_seconds()
     app = Sanic("wegwijs", configure_logging=False, request_class=StrictRequest)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.config.REQUEST_TIMEOUT = SENDING_SECONDS

@@ -49,8 +49,17 @@ class SessionTrackerStore(TrackerStore):
             return held.kept.tracker(sender_id, self.domain) if held.kept else None
 
 
+def idle_seconds() -> int:
+    """Return after how long a talk ends by itself.
+
+    Raises:
+        SetupError: it is set to no number, or to more than people are told.
+    """
+    return number(IDLE, IDLE_SECONDS, most=IDLE_SECONDS)
+
+
 def _records() -> Records:
-    idle = number(IDLE, IDLE_SECONDS, most=IDLE_SECONDS)  # that no talk is kept for longer is what people are told
+    idle = idle_seconds()
     url = os.environ.get(REDIS)
     if not url:
         return InMemory(idle)

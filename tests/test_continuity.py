@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser import hold_back, needs_chromium, open_chat, say, say_to_nobody
+from tests.browser import hold_back, needs_chromium, open_chat, say, say_to_nobody, walk_to_a_sheet
+from tests.chat import call
 from tests.running import free_port, running
 
 pytestmark = needs_chromium
@@ -109,12 +110,71 @@ def test_who_waits_long_is_warned_and_can_stay(page: Page, server: str) -> None:
     page.goto(server)
     open_chat(page)
     page.clock.fast_forward("25:01")
-    expect(page.locator(".notice")).to_contain_text("Over 5 minuten")
+    expect(page.locator(".notice")).to_contain_text("Binnen 5 minuten")
     with page.expect_request(lambda request: request.method == "GET" and request.url.endswith("/sessions")):
         page.locator(".notice .choice").click()
     expect(page.locator(".notice")).to_have_count(0)
     page.clock.fast_forward("25:01")
-    expect(page.locator(".notice")).to_contain_text("Over 5 minuten")
+    expect(page.locator(".notice")).to_contain_text("Binnen 5 minuten")
+
+
+def test_who_cannot_stay_now_can_try_again(page: Page, server: str) -> None:
+    """When asking for more time fails, trying again asks for more time, and not only takes the sentence away."""
+    page.clock.install()
+    page.goto(server)
+    open_chat(page)
+    page.clock.fast_forward("25:01")
+    page.route("**/webhooks/webchat/sessions", lambda route: route.abort())
+    page.locator(".notice .choice").click()
+    expect(page.locator(".notice")).to_contain_text("werkt nu even niet")
+    page.unroute_all()
+    with page.expect_response(lambda response: response.request.method == "GET" and response.ok):
+        page.locator(".notice .choice").click()
+    expect(page.locator(".notice")).to_have_count(0)
+
+
+def test_the_new_welcome_can_be_used_when_sending_again_fails(page: Page, server: str) -> None:
+    """The server has ended the talk, and the connection breaks after it has begun another: its quick replies work."""
+    with page.expect_response("**/webhooks/webchat/sessions") as begun:
+        open_chat(page)
+    assert call(f"{server}/webhooks/webchat/sessions", "DELETE", token=begun.value.json()["session"]).status == 204
+    sent: list[Route] = []
+
+    def fail_the_second(route: Route) -> None:
+        sent.append(route)
+        route.continue_() if len(sent) == 1 else route.abort()
+
+    page.route("**/webhooks/webchat/messages", fail_the_second)
+    page.locator(".box").fill("ik word gepest")
+    page.locator(".box").press("Enter")
+    expect(page.locator(".notice")).to_be_visible()
+    page.unroute_all()
+    page.locator(".message.bot:not(.notice) .choice:enabled").last.click()
+    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator(".own")).to_have_count(1)
+
+
+def test_a_tool_that_does_not_load_says_so(page: Page) -> None:
+    """On a bad connection the button "Meer" does something all the same."""
+    open_chat(page)
+    page.route("**/tools.js", lambda route: route.abort())
+    page.locator(".more").click()
+    expect(page.locator(".status")).to_contain_text("laadt nu niet")
+
+
+def test_a_style_sheet_that_does_not_come_hides_nothing(page: Page, server: str) -> None:
+    """After some seconds the chat is there without its looks."""
+    page.route("**/wegwijs.css", lambda route: None)
+    page.goto(server, wait_until="commit")
+    expect(page.locator(".launcher")).to_be_visible(timeout=10_000)
+
+
+def test_a_letter_can_be_kept_after_the_next_message(page: Page) -> None:
+    """Its buttons are no quick replies, which work until the next answer only."""
+    open_chat(page)
+    walk_to_a_sheet(page)
+    say(page, "dank je")
+    expect(page.locator(".sheet ~ .keep .choice, .sheet .keep .choice").first).to_be_enabled()
 
 
 def test_messages_stay_in_order(page: Page) -> None:
@@ -145,6 +205,7 @@ def test_a_danger_answer_is_not_hidden_behind_a_document(page: Page) -> None:
         page.locator(".back").click()
         expect(page.locator(".message.bot").last).to_be_visible()
     expect(page.locator(".message.alert.emergency")).to_be_visible()
+    expect(page.locator(".message.alert.emergency")).to_be_focused()  # and read out
     expect(page.locator(".document")).to_be_hidden()
 
 

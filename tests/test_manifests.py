@@ -1,5 +1,6 @@
 """What the files for Docker and Kubernetes promise: few rights, few ways, nothing on disk, and room for one to go."""
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -53,6 +54,7 @@ def test_a_service_has_no_more_rights_than_it_needs(name: str) -> None:
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["ulimits"] == {"core": 0}
     assert not {"privileged", "cap_add", "network_mode", "pid"} & set(service)
     assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory"}
     user = service.get("user") or dict(image_steps())["USER"]
@@ -93,6 +95,7 @@ def test_redis_keeps_nothing_on_disk() -> None:
     assert REDIS["save"] == '""'
     assert REDIS["appendonly"] == "no"
     assert int(REDIS["slowlog-log-slower-than"]) < 0
+    assert REDIS["crash-log-enabled"] == "no"
     assert COMPOSE["services"]["redis"]["tmpfs"] == ["/tmp", "/data"]
     kinds = {kind for pod in pods() for volume in pod["volumes"] for kind in volume if kind != "name"}
     assert kinds == {"emptyDir", "configMap"}
@@ -232,6 +235,17 @@ def test_the_public_gets_every_page_and_neither_counts_nor_health(server: str) -
         assert not is_public(path)
         assert call(server + path).status == 200
     assert one("Ingress", "wegwijs")["tls"]
+
+
+def test_what_an_operator_puts_into_the_env_file_reaches_the_workers() -> None:
+    """Every setting of the guide does; but for a folder, which needs a volume, and what the image itself decides."""
+    table = (ROOT / "docs" / "operations.md").read_text().split("## Settings")[1].split("## ")[0]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    passed = COMPOSE["services"]["worker"]["environment"]
+    assert len(named) > 8
+    assert named - set(passed) == {"HOST", "PORT", "MPLCONFIGDIR", "WEGWIJS_BAROMETER"}
+    for name in named & set(passed) - {"WEGWIJS_REDIS", "WEGWIJS_PROXIES"}:
+        assert passed[name].startswith(f"${{{name}:-")
 
 
 @pytest.mark.parametrize("worker", ["compose", "kubernetes"])

@@ -17,7 +17,9 @@ import { strings } from "./strings.js";
 const MAX_LENGTH = 2000;
 const COUNT_FROM = 1800;
 const TYPING_AFTER_MS = 300; // a quick answer needs no announcement that it is coming
-const WARN_AFTER_MS = 25 * 60_000; // the server ends what is idle for half an hour
+const TALK_MS = 30 * 60_000; // the server ends what is idle for so long
+const WARN_MS = 5 * 60_000; // before that
+const STYLED_MS = 3_000; // who waits for the style sheet any longer gets the chat without
 // What the person can mend by typing something else: a text that is too long, a button that no longer works.
 const WITHOUT_HELPLINES = new Set([400, 413]);
 const ATTRIBUTES = { country: "country", audience: "role", school: "school" }; // as the server calls them
@@ -100,7 +102,9 @@ export class WegwijsChat extends HTMLElement {
   #lost = null; // what could not be sent, or of which the answer did not come
   #latest = null; // where reading goes on
   #unread = 0; // messages that came while the panel was closed
+  #endsAt = 0; // when nothing of the conversation may be here any more; 0 when nothing is
   #idle = 0; // the timer
+  #until = 0; // how long the next page may go on with a conversation that was not shown on this one
   #views = new Set(); // what was shown in the place of the conversation
   #onKey = countShifts((left) => this.#onShifts(left));
 
@@ -110,6 +114,7 @@ export class WegwijsChat extends HTMLElement {
     const root = (this.#root = h("div", { lang: "nl", hidden: true }, this.#launcher, this.#panel, this.#news));
     const reveal = () => (root.hidden = false);
     const href = new URL("wegwijs.css", import.meta.url).href;
+    setTimeout(reveal, STYLED_MS);
     this.attachShadow({ mode: "open" }).append(
       h("link", { rel: "stylesheet", href, onload: reveal, onerror: reveal }),
       root,
@@ -129,6 +134,7 @@ export class WegwijsChat extends HTMLElement {
     window.visualViewport?.addEventListener("scroll", this.#fitPanel);
     window.addEventListener("pagehide", this.#leavePage);
     window.addEventListener("pageshow", this.#comeBack);
+    document.addEventListener("visibilitychange", this.#lookAtTime); // no timer runs while a phone sleeps
     for (const event of SHIFT_EVENTS) window.addEventListener(event, this.#onShift);
     this.#takeOver();
     if (this.#full) this.open = this.#close.hidden = true;
@@ -140,6 +146,7 @@ export class WegwijsChat extends HTMLElement {
     window.visualViewport?.removeEventListener("scroll", this.#fitPanel);
     window.removeEventListener("pagehide", this.#leavePage);
     window.removeEventListener("pageshow", this.#comeBack);
+    document.removeEventListener("visibilitychange", this.#lookAtTime);
     for (const event of SHIFT_EVENTS) window.removeEventListener(event, this.#onShift);
   }
 
@@ -155,7 +162,9 @@ export class WegwijsChat extends HTMLElement {
     this.#panel.hidden = !this.open;
     this.#launcher.hidden = this.open;
     this.#launcher.setAttribute("aria-expanded", this.open);
-    if (this.open) {
+    this.#lookAtTime();
+    if (!this.open) globalThis.speechSynthesis?.cancel();
+    else {
       this.#news.textContent = "";
       this.#count(0);
       this.#fitBox();
@@ -202,9 +211,11 @@ export class WegwijsChat extends HTMLElement {
   async #toggleTools() {
     const opens = this.#tools.hidden;
     if (opens && !this.#tools.firstChild) {
-      const { renderTools } = await import("./tools.js");
-      const desk = { root: this.#root, log: this.#log, show: (view) => this.#showView(view) };
-      this.#tools.replaceChildren(renderTools(desk));
+      const say = (text) => this.#sayStatus(text);
+      const desk = { root: this.#root, log: this.#log, show: (view) => this.#showView(view), say };
+      const tools = await import("./tools.js").catch(() => null);
+      if (!tools) return say(strings.notLoaded);
+      this.#tools.replaceChildren(tools.renderTools(desk));
     }
     this.#tools.hidden = !opens;
     this.#more.setAttribute("aria-expanded", opens);
@@ -220,13 +231,13 @@ export class WegwijsChat extends HTMLElement {
     this.#view.focus();
   }
 
-  #leaveView() {
+  #leaveView(target = this.#more) {
     this.#view.hidden = true;
     this.#conversation.hidden = false;
     this.#view.replaceChildren();
     this.#count(0);
     this.#scroll();
-    this.#more.focus();
+    target.focus();
   }
 
   // Talking
@@ -260,11 +271,11 @@ export class WegwijsChat extends HTMLElement {
   #say(said, words, restore = () => {}) {
     const body = { ...said, id: this.#idOf(said) };
     const own = renderOwn(words);
-    const revive = this.#retireChoices();
+    const [talk, revive] = [this.#talk, this.#retireChoices()];
     this.#append(own);
     this.#converse(body, () => {
       own.remove();
-      revive();
+      if (talk === this.#talk) revive(); // else they were offered in a conversation that is lost
       restore();
     });
   }
@@ -290,14 +301,13 @@ export class WegwijsChat extends HTMLElement {
       if (talk !== this.#talk) return;
       this.#lost = null;
       this.#setBusy(false);
-      this.#watchIdle(talk);
+      this.#watchIdle();
     } catch (error) {
       if (talk !== this.#talk) return; // wiped in the meantime: nobody waits for this answer
       if (error.status === 401 && !startedAnew) return this.#startAnew(body, undo);
       this.#lost = body;
       this.#setBusy(false);
       undo();
-      if (startedAnew) this.#retireChoices(); // those were offered in the conversation that is lost
       if (error instanceof ChatError) return this.#explain(error, body);
       this.#explain(new ChatError(), body);
       throw error; // a fault of ours: for the console, while the person gets the helplines
@@ -320,12 +330,15 @@ export class WegwijsChat extends HTMLElement {
   /** Says that there is something to read where the conversation is not in sight; an alert brings it there. */
   #arrived(count, urgent) {
     if (this.open && this.#view.hidden) return;
-    if (this.open && urgent) return this.#leaveView();
+    if (this.open && urgent) {
+      this.#latest.tabIndex = -1; // read out where the focus goes
+      return this.#leaveView(this.#latest);
+    }
     this.#count(this.#unread + count);
     this.#news.textContent = strings.unread(this.#unread);
   }
 
-  #explain({ message, status }, body) {
+  #explain({ message, status }, body, retry = () => this.#converse()) {
     const expired = status === 401;
     if (expired) {
       this.#talk = null;
@@ -340,7 +353,7 @@ export class WegwijsChat extends HTMLElement {
       ],
       message && WITHOUT_HELPLINES.has(status) ? [] : strings.helplines,
       again,
-      () => this.#converse(),
+      expired ? () => this.#converse() : retry,
     );
   }
 
@@ -357,26 +370,42 @@ export class WegwijsChat extends HTMLElement {
     this.#arrived(1);
   }
 
-  #watchIdle(talk) {
+  #watchIdle() {
+    this.#endsAt = Date.now() + TALK_MS;
+    this.#lookAtTime();
+  }
+
+  /** Nothing said stays on the screen for longer than the server keeps the talk; some minutes before, it says so. */
+  #lookAtTime = () => {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => {
-      if (talk === this.#talk && this.open) this.#notify([strings.soonOver], [], strings.stay, () => this.#stay(talk));
-    }, WARN_AFTER_MS);
+    if (!this.#endsAt) return;
+    const left = this.#endsAt - Date.now();
+    const talk = this.#talk;
+    if (left <= 0 && !this.#busy) return this.#isOver();
+    if (0 < left && left <= WARN_MS && talk && this.open) {
+      this.#notify([strings.soonOver], [], strings.stay, () => this.#stay(talk));
+    }
+    this.#idle = setTimeout(this.#lookAtTime, Math.max(left > WARN_MS ? left - WARN_MS : left, 1000));
+  };
+
+  #isOver() {
+    this.#forgetTalk();
+    if (this.open) this.#explain(new ChatError("", 401));
   }
 
   async #stay(talk) {
     this.#notice.remove();
     try {
       await talk.stay();
-      if (talk === this.#talk) this.#watchIdle(talk);
+      if (talk === this.#talk) this.#watchIdle();
     } catch (error) {
-      if (talk === this.#talk) this.#explain(error);
+      if (talk === this.#talk) this.#explain(error, null, () => this.#stay(talk));
     }
   }
 
   /** Only the latest quick replies work; returns the way back. */
   #retireChoices() {
-    const choices = [...this.#log.querySelectorAll(".choice:enabled")];
+    const choices = [...this.#log.querySelectorAll(".choice[data-id]:enabled")];
     for (const choice of choices) choice.disabled = true;
     return () => choices.forEach((choice) => (choice.disabled = false));
   }
@@ -399,16 +428,22 @@ export class WegwijsChat extends HTMLElement {
     this.#forget();
   }
 
-  /** Empties this page of the conversation; the server keeps it. */
+  /** Empties this page of everything; the server keeps the conversation. */
   #forget() {
-    globalThis.speechSynthesis?.cancel();
-    this.#talk = this.#notice = this.#lost = this.#latest = null;
-    clearTimeout(this.#idle);
+    this.#forgetTalk();
     for (const view of this.#views) view.forget?.();
     this.#views.clear();
     if (!this.#view.hidden) this.#leaveView();
-    this.#log.replaceChildren();
     this.#setText("");
+  }
+
+  /** Empties this page of the conversation, and leaves what is being written. */
+  #forgetTalk() {
+    globalThis.speechSynthesis?.cancel();
+    this.#talk = this.#notice = this.#lost = this.#latest = null;
+    this.#endsAt = 0;
+    this.#log.replaceChildren();
+    this.#count(0);
     this.#setBusy(false);
   }
 
@@ -420,8 +455,15 @@ export class WegwijsChat extends HTMLElement {
   }
 
   #takeOver() {
-    const token = takeOver(this.#server);
-    if (token && !this.#talk) this.#talk = new Conversation(this.#server, this.#context, token);
+    const left = takeOver(this.#server);
+    if (!left || this.#talk) return;
+    const talk = (this.#talk = new Conversation(this.#server, this.#context, left.token));
+    this.#until = left.until;
+    setTimeout(() => {
+      if (talk !== this.#talk || talk.begun || this.#busy) return;
+      this.#talk = null;
+      talk.end();
+    }, left.until - Date.now());
   }
 
   /**
@@ -429,10 +471,10 @@ export class WegwijsChat extends HTMLElement {
    * and show it again to who goes back.
    */
   #leavePage = () => {
-    const token = this.#talk?.token;
+    const { token, begun } = this.#talk ?? {};
     this.open = this.#full;
     this.#forget();
-    if (token) handOver(this.#server, token);
+    if (token) handOver(this.#server, token, begun ? undefined : this.#until);
   };
 
   #comeBack = ({ persisted }) => {

@@ -1,9 +1,7 @@
 /** The HTTP contract "Web chat" and nothing else. */
 
 const TIMEOUT_MS = 20_000;
-const END_TRIES = 5;
-const END_AGAIN_MS = 3_000;
-const TOO_FAST = 429; // from this status on it is worth another try
+const END_AGAIN_MS = [3_000, 10_000, 30_000, 70_000]; // who asks too fast is refused for a minute
 
 /** Why there is no answer: the server's own Dutch sentence and status, or neither when it is out of reach. */
 export class ChatError extends Error {
@@ -54,18 +52,20 @@ export class Conversation {
     await this.#ask("GET", "/sessions");
   }
 
-  /** Has the server forget everything, some seconds later if it cannot now. Is not waited for when the page is left. */
-  async end(tries = END_TRIES) {
+  /**
+   * Has the server forget everything. Goes on when the page is left; as long as it is there, what fails is tried again.
+   * After the last time the server forgets by itself, when its idle time is over.
+   */
+  async end([wait, ...others] = END_AGAIN_MS) {
     this.#ended = true;
-    if (!this.#token || (await this.#isForgotten())) return;
-    // After the last try the server forgets by itself, when its idle time is over.
-    if (tries > 1) setTimeout(() => this.end(tries - 1), END_AGAIN_MS);
+    if (this.#token && !(await this.#isForgotten()) && wait) setTimeout(() => this.end(others), wait);
   }
 
   async #isForgotten() {
     try {
-      const { status } = await this.#fetch("DELETE", "/sessions", { keepalive: true });
-      return status < TOO_FAST;
+      const signal = AbortSignal.timeout?.(TIMEOUT_MS);
+      const { ok, status } = await this.#fetch("DELETE", "/sessions", { keepalive: true, signal });
+      return ok || status === 401;
     } catch {
       return false;
     }

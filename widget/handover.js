@@ -6,10 +6,10 @@
 const KEY = "wegwijs";
 const FRESH_MS = 60_000;
 
-/** Leaves the token for the next page. Where the browser keeps nothing, the next page begins anew. */
-export function handOver(server, token) {
+/** Leaves the token for the next page, until a moment. Where the browser keeps nothing, the next page begins anew. */
+export function handOver(server, token, until = Date.now() + FRESH_MS) {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ server, token, at: Date.now() }));
+    sessionStorage.setItem(KEY, JSON.stringify({ server, token, until }));
   } catch {}
 }
 
@@ -18,8 +18,8 @@ export function takeOver(server) {
   try {
     const left = JSON.parse(sessionStorage.getItem(KEY));
     sessionStorage.removeItem(KEY);
-    const age = Date.now() - left.at;
-    return left.server === server && age >= 0 && age < FRESH_MS ? left.token : null;
+    const still = left.until - Date.now();
+    return left.server === server && still > 0 && still <= FRESH_MS ? left : null;
   } catch {
     return null;
   }

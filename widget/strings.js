@@ -70,7 +70,7 @@ export const strings = {
   goesOn: "Het gesprek gaat verder. Wat hier eerder stond, is niet bewaard. Dit was het laatste antwoord:",
   expired: "Dit gesprek is gestopt. Opnieuw beginnen kan altijd.",
   beginsAnew: "Het vorige gesprek was gestopt. Het begint opnieuw.",
-  soonOver: "Over 5 minuten stopt dit gesprek vanzelf. Dan is alles gewist. Meer tijd nodig?",
+  soonOver: "Binnen 5 minuten stopt dit gesprek vanzelf. Dan is het gewist. Meer tijd nodig?",
   stay: "Ga door met het gesprek",
   kept: "Het bericht is niet verstuurd. Het staat nog in het tekstvak.",
   tryAgain: "Probeer het zo nog eens.",

@@ -6,8 +6,8 @@ import { strings } from "./strings.js";
 const SIZES = [100, 125, 150, 200]; // per cent of the size that the browser is set to
 
 /**
- * The row of tools. `desk` is what they work on: `root` (all of the chat), `log` (the messages) and
- * `show(view)`, which puts a view `{node, forget?}` in the place of the conversation.
+ * The row of tools. `desk` is what they work on: `root` (all of the chat), `log` (the messages), `show(view)`, which
+ * puts a view `{node, forget?}` in the place of the conversation, and `say(text)`.
  */
 export function renderTools(desk) {
   return h(
@@ -19,7 +19,12 @@ export function renderTools(desk) {
     globalThis.speechSynthesis && readAloud(desk),
     tool(strings.keep, () => desk.show({ node: renderDocument(strings.advice, adviceIn(desk.log)) })),
     tool(strings.traces, () => desk.show({ node: renderText(strings.traces, strings.tracesText) })),
-    tool(strings.logbook, async () => desk.show((await import("./logbook.js")).logbook(desk.root))),
+    tool(strings.logbook, () =>
+      import("./logbook.js").then(
+        ({ logbook }) => desk.show(logbook(desk.root)),
+        () => desk.say(strings.notLoaded),
+      ),
+    ),
   );
 }
 

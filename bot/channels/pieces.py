@@ -45,16 +45,18 @@ class Seal:
 
 
 def joined(text: str, before: Sequence[Piece], now: float) -> tuple[str, tuple[Piece, ...]]:
-    """Return a message, after the pieces before it where these make it a danger; and the pieces from now on.
+    """Return a message, after as few of the pieces before it as make it a danger; and the pieces from now on.
 
     Args:
         text: the message.
         before: the pieces before it, the oldest first.
         now: seconds since 1970.
     """
-    both = " ".join([*(piece.text for piece in before), text])
+    texts = [*(piece.text for piece in before), text]
     pieces = _latest([*before, Piece(now, text)]) if len(text.split()) <= _FEW_WORDS else ()
-    return (both if before and _dangers(both) - _dangers(text) else text), pieces
+    dangers = _dangers(text) if before else set()
+    together = (" ".join(texts[place:]) for place in reversed(range(len(before))))
+    return next((one for one in together if _dangers(one) - dangers), text), pieces
 
 
 def _latest(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -3,16 +3,26 @@
 import select
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 from tests.bench.wire import PATIENCE_SECONDS
 
 _ANSWERED = b"HTTP/1.1 200 "
-_BYTES = 1 << 20
+_BYTES = 1 << 16
 
 
-def at_once(server: str, requests: Sequence[bytes]) -> tuple[list[int], float]:
+@contextmanager
+def connections(server: str, count: int) -> Iterator[list[socket.socket]]:
+    """Open connections; the server takes them up with the next requests that it answers."""
+    place = urlsplit(server)
+    with ExitStack() as stack:
+        address = place.hostname, place.port
+        yield [stack.enter_context(socket.create_connection(address)) for _ in range(count)]
+
+
+def at_once(sockets: Sequence[socket.socket], requests: Sequence[bytes]) -> tuple[list[int], float]:
     """Send all, and wait for all.
 
     Returns:
@@ -22,9 +32,6 @@ def at_once(server: str, requests: Sequence[bytes]) -> tuple[list[int], float]:
     Raises:
         RuntimeError: one was not answered.
     """
-    place = urlsplit(server)
-    sockets = [socket.create_connection((place.hostname, place.port)) for _ in requests]
-    time.sleep(0.05)  # until the server has taken the connections up
     begun, done = time.perf_counter(), []
     for one, request in zip(sockets, requests, strict=True):
         one.sendall(request)
@@ -34,7 +41,4 @@ def at_once(server: str, requests: Sequence[bytes]) -> tuple[list[int], float]:
         if not ready or not all(one.recv(_BYTES).startswith(_ANSWERED) for one in ready):
             raise RuntimeError("one of several messages at once was not answered")
         done += ready
-    milliseconds = (time.perf_counter() - begun) * 1000
-    for one in sockets:
-        one.close()
-    return [sockets.index(one) for one in done], milliseconds
+    return [sockets.index(one) for one in done], (time.perf_counter() - begun) * 1000

@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 
 from tests.bench.bots import Bot
-from tests.bench.burst import at_once
+from tests.bench.burst import at_once, connections
 from tests.bench.people import Person, Sender
 from tests.bench.processes import forget_peak, megabytes, processor_seconds
 from tests.bench.wire import Alone, Answer, Crowd, Wire
@@ -106,14 +106,15 @@ async def _long_talk(bot: Bot, wire: Wire, talks: Talks) -> Figures:
 
 
 async def _burst(bot: Bot, wire: Wire, talks: Talks) -> Figures:
-    """One person sends four messages at once."""
+    """One person sends four messages at once, right after another sent them one by one: a server at rest is slower."""
     texts = next(talk for talk in talks if len(talk) >= 4 and min(map(len, talk[:4])) > 30)[:4]
     singles, lasts, in_order = [], [], 0
     async for _ in _repeat(least=2):
-        person = await _somebody(bot, wire)
-        singles += [(await person.say(text)).milliseconds for text in texts]
-        person = await _somebody(bot, wire)
-        order, last = at_once(bot.address, [person.request(bot.address, text) for text in texts])
+        with connections(bot.address, len(texts)) as sockets:
+            person = await _somebody(bot, wire)
+            singles += [(await person.say(text)).milliseconds for text in texts]
+            person = await _somebody(bot, wire)
+            order, last = at_once(sockets, [person.request(bot.address, text) for text in texts])
         lasts.append(last)
         in_order += order == sorted(order)
     last, single = statistics.median(lasts), statistics.median(singles)

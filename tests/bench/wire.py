@@ -18,7 +18,7 @@ from typing_extensions import Self
 
 PATIENCE_SECONDS = 60
 NOBODY = 0  # the status where no answer came
-_BYTES = 1 << 20
+_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
