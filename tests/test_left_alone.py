@@ -68,6 +68,21 @@ def test_what_is_being_written_stays(page: Page, server: str) -> None:
     assert "kolibrie" not in text_of(page)
 
 
+def test_what_was_being_read_goes_with_the_talk(page: Page, server: str) -> None:
+    """The tips as a text are what was answered: they tell what was asked."""
+    page.clock.install()
+    page.goto(server)
+    open_chat(page)
+    say(page, SECRET)
+    page.locator(".more").click()
+    button(page, "Bewaar of print de tips").click()
+    expect(page.locator(".document")).to_be_visible()
+    page.clock.fast_forward("25:01")
+    page.clock.fast_forward("05:00")
+    expect(page.locator(".notice")).to_contain_text("Dit gesprek is gestopt")
+    assert page.locator(".document").count() == 0
+
+
 def test_a_minute_does_not_begin_anew_with_each_page(page: Page) -> None:
     """Who goes from page to page without opening the chat can go on for a minute, and not for as long as that lasts."""
     page.add_init_script("const before = Date.now, later = Number(window.name || 0); Date.now = () => before() + later")

@@ -32,7 +32,7 @@ def test_the_helplines_of_the_logbook_are_those_of_the_helplines(texts: Content)
     assert len(re.findall(r"\d[\d -]{5,}\d", source)) == len(named)
 
 
-@pytest.mark.parametrize("file", ["strings.js", "logbook_strings.js"])
+@pytest.mark.parametrize("file", ["strings.js", "tools_strings.js", "logbook_strings.js"])
 def test_the_widget_says_neither_je_nor_u(file: str) -> None:
     """A child and a parent read the same words."""
     words = re.sub(r"/\*\*.*?\*/", "", (WIDGET / file).read_text("utf-8"), flags=re.DOTALL)

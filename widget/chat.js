@@ -19,6 +19,7 @@ const COUNT_FROM = 1800;
 const TYPING_AFTER_MS = 300; // a quick answer needs no announcement that it is coming
 const TALK_MS = 30 * 60_000; // the server ends what is idle for so long
 const WARN_MS = 5 * 60_000; // before that
+const LOOK_MS = 5_000; // for the moment to warn, and for the end
 const STYLED_MS = 3_000; // who waits for the style sheet any longer gets the chat without
 // What the person can mend by typing something else: a text that is too long, a button that no longer works.
 const WITHOUT_HELPLINES = new Set([400, 413]);
@@ -103,9 +104,11 @@ export class WegwijsChat extends HTMLElement {
   #latest = null; // where reading goes on
   #unread = 0; // messages that came while the panel was closed
   #endsAt = 0; // when nothing of the conversation may be here any more; 0 when nothing is
+  #warned = false; // of that
   #idle = 0; // the timer
   #until = 0; // how long the next page may go on with a conversation that was not shown on this one
   #views = new Set(); // what was shown in the place of the conversation
+  #connected; // to the page, as long as it is
   #onKey = countShifts((left) => this.#onShifts(left));
 
   constructor() {
@@ -130,24 +133,21 @@ export class WegwijsChat extends HTMLElement {
   }
 
   connectedCallback() {
-    window.visualViewport?.addEventListener("resize", this.#fitPanel);
-    window.visualViewport?.addEventListener("scroll", this.#fitPanel);
-    window.addEventListener("pagehide", this.#leavePage);
-    window.addEventListener("pageshow", this.#comeBack);
-    document.addEventListener("visibilitychange", this.#lookAtTime); // no timer runs while a phone sleeps
-    for (const event of SHIFT_EVENTS) window.addEventListener(event, this.#onShift);
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    const listenTo = (target, event, listener) => target?.addEventListener(event, listener, { signal });
+    for (const event of ["resize", "scroll"]) listenTo(window.visualViewport, event, this.#fitPanel);
+    for (const event of SHIFT_EVENTS) listenTo(window, event, this.#onShift);
+    listenTo(window, "pagehide", this.#leavePage);
+    listenTo(window, "pageshow", this.#comeBack);
+    listenTo(document, "visibilitychange", this.#lookAtTime); // no timer runs while a phone sleeps
     this.#takeOver();
     if (this.#full) this.open = this.#close.hidden = true;
     this.#sync();
   }
 
   disconnectedCallback() {
-    window.visualViewport?.removeEventListener("resize", this.#fitPanel);
-    window.visualViewport?.removeEventListener("scroll", this.#fitPanel);
-    window.removeEventListener("pagehide", this.#leavePage);
-    window.removeEventListener("pageshow", this.#comeBack);
-    document.removeEventListener("visibilitychange", this.#lookAtTime);
-    for (const event of SHIFT_EVENTS) window.removeEventListener(event, this.#onShift);
+    this.#connected.abort();
   }
 
   attributeChangedCallback() {
@@ -211,7 +211,10 @@ export class WegwijsChat extends HTMLElement {
   async #toggleTools() {
     const opens = this.#tools.hidden;
     if (opens && !this.#tools.firstChild) {
-      const say = (text) => this.#sayStatus(text);
+      const say = (text) => {
+        if (!this.#view.hidden) this.#leaveView();
+        this.#sayStatus(text);
+      };
       const desk = { root: this.#root, log: this.#log, show: (view) => this.#showView(view), say };
       const tools = await import("./tools.js").catch(() => null);
       if (!tools) return say(strings.notLoaded);
@@ -372,34 +375,47 @@ export class WegwijsChat extends HTMLElement {
 
   #watchIdle() {
     this.#endsAt = Date.now() + TALK_MS;
+    this.#warned = false;
     this.#lookAtTime();
   }
 
   /** Nothing said stays on the screen for longer than the server keeps the talk; some minutes before, it says so. */
   #lookAtTime = () => {
     clearTimeout(this.#idle);
+    const talk = this.#talk;
+    if (talk && !talk.begun && this.#until <= Date.now() && !this.#busy) {
+      this.#talk = null; // left by the page before, for a minute
+      talk.end();
+    }
     if (!this.#endsAt) return;
     const left = this.#endsAt - Date.now();
-    const talk = this.#talk;
     if (left <= 0 && !this.#busy) return this.#isOver();
-    if (0 < left && left <= WARN_MS && talk && this.open) {
+    const seen = this.open && !document.hidden && !this.#busy && !this.#notice?.isConnected;
+    if (0 < left && left <= WARN_MS && talk && seen && !this.#warned) {
+      this.#warned = true;
       this.#notify([strings.soonOver], [], strings.stay, () => this.#stay(talk));
     }
-    this.#idle = setTimeout(this.#lookAtTime, Math.max(left > WARN_MS ? left - WARN_MS : left, 1000));
+    this.#idle = setTimeout(this.#lookAtTime, left > WARN_MS ? left - WARN_MS : LOOK_MS);
   };
 
   #isOver() {
+    const hadFocus = this.#log.contains(this.shadowRoot.activeElement);
     this.#forgetTalk();
     if (this.open) this.#explain(new ChatError("", 401));
+    if (hadFocus) this.#focus();
   }
 
   async #stay(talk) {
     this.#notice.remove();
+    const before = this.#endsAt;
+    this.#watchIdle(); // or it would be over while the answer is on its way
     try {
       await talk.stay();
-      if (talk === this.#talk) this.#watchIdle();
     } catch (error) {
-      if (talk === this.#talk) this.#explain(error, null, () => this.#stay(talk));
+      if (talk !== this.#talk) return;
+      this.#endsAt = before;
+      this.#explain(error, null, () => this.#stay(talk));
+      this.#lookAtTime();
     }
   }
 
@@ -437,8 +453,11 @@ export class WegwijsChat extends HTMLElement {
     this.#setText("");
   }
 
-  /** Empties this page of the conversation, and leaves what is being written. */
+  /** Empties this page of the conversation, and leaves what is being written: such views know how to `forget`. */
   #forgetTalk() {
+    const read = [...this.#views].filter((view) => !view.forget);
+    for (const view of read) this.#views.delete(view);
+    if (read.some(({ node }) => node.isConnected)) this.#leaveView();
     globalThis.speechSynthesis?.cancel();
     this.#talk = this.#notice = this.#lost = this.#latest = null;
     this.#endsAt = 0;
@@ -457,13 +476,9 @@ export class WegwijsChat extends HTMLElement {
   #takeOver() {
     const left = takeOver(this.#server);
     if (!left || this.#talk) return;
-    const talk = (this.#talk = new Conversation(this.#server, this.#context, left.token));
+    this.#talk = new Conversation(this.#server, this.#context, left.token);
     this.#until = left.until;
-    setTimeout(() => {
-      if (talk !== this.#talk || talk.begun || this.#busy) return;
-      this.#talk = null;
-      talk.end();
-    }, left.until - Date.now());
+    setTimeout(this.#lookAtTime, left.until - Date.now());
   }
 
   /**

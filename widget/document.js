@@ -1,6 +1,6 @@
 /** A text that somebody wants to have: copied, printed, or kept as a file on the own device. Nothing of it is sent. */
 import { h } from "./dom.js";
-import { strings } from "./strings.js";
+import { strings } from "./tools_strings.js";
 
 /** The ways to have the text of a field, as it is when one of them is used. */
 export function renderWaysToKeep(title, area) {

@@ -7,7 +7,7 @@ import { askBeforeClosing } from "./logbook_guard.js";
 import { Refused, canFingerprint, fingerprintOf, onlyNew } from "./logbook_proof.js";
 import { renderEntry, renderPaper, titleOf } from "./logbook_show.js";
 import { strings } from "./logbook_strings.js";
-import { strings as chatStrings } from "./strings.js";
+import { strings as toolStrings } from "./tools_strings.js";
 
 let view = null;
 
@@ -159,7 +159,7 @@ class Logbook {
 
   #print() {
     const printed = printNodes(strings.list, renderPaper(this.#book.entries));
-    this.#say(...(printed ? [] : [chatStrings.notPrinted]));
+    this.#say(...(printed ? [] : [toolStrings.notPrinted]));
   }
 
   async #open() {

@@ -1,7 +1,8 @@
 /** What is behind "Meer": bigger letters, times, reading aloud, keeping the advice, the logbook of proof. */
 import { renderDocument, renderText } from "./document.js";
 import { h } from "./dom.js";
-import { strings } from "./strings.js";
+import { strings as chatStrings } from "./strings.js";
+import { strings } from "./tools_strings.js";
 
 const SIZES = [100, 125, 150, 200]; // per cent of the size that the browser is set to
 
@@ -12,7 +13,7 @@ const SIZES = [100, 125, 150, 200]; // per cent of the size that the browser is 
 export function renderTools(desk) {
   return h(
     "div.choices",
-    { role: "group", "aria-label": strings.more },
+    { role: "group", "aria-label": chatStrings.more },
     sizeButton(-1, strings.smaller, desk),
     sizeButton(1, strings.bigger, desk),
     toggle(strings.times, (on) => desk.log.classList.toggle("times", on)),
@@ -22,7 +23,7 @@ export function renderTools(desk) {
     tool(strings.logbook, () =>
       import("./logbook.js").then(
         ({ logbook }) => desk.show(logbook(desk.root)),
-        () => desk.say(strings.notLoaded),
+        () => desk.say(chatStrings.notLoaded),
       ),
     ),
   );

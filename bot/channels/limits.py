@@ -25,8 +25,9 @@ class _Counts(MemoryStorage):
     _alarm: asyncio.TimerHandle | None = None
 
     async def incr(self, key: str, expiry: int, elastic_expiry: bool = False, amount: int = 1) -> int:
+        if next(iter(self.expirations.values()), 0.0) > time.time() + expiry:
+            await self.reset()  # the clock was put back, and what was counted before would never be over
         self._forget()
-        await self.get(key)  # forgets it when it is over, also where the clock was put back and it is not the first
         self.storage[key] += amount
         self.expirations.setdefault(key, time.time() + expiry)
         self._set_alarm()

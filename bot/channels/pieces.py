@@ -12,6 +12,7 @@ from wegwijs.patterns import danger_patterns
 
 # Whoever types in pieces sends the next one soon; older ones are not read any more.
 SECONDS = 60
+_SKEW_SECONDS = 5  # by which the clocks of two machines may differ
 _FEW_WORDS = 4
 _MOST_WORDS = 12
 
@@ -37,15 +38,16 @@ class Seal:
     def open(self, sealed: str | None, now: float) -> tuple[Piece, ...]:
         """Return which of the sealed pieces were typed less than a minute ago."""
         try:
-            opened = json.loads(Fernet(self._key).decrypt(sealed.encode())) if sealed else ()
-        except InvalidToken:
+            pieces = [Piece(*one) for one in json.loads(Fernet(self._key).decrypt(sealed.encode()))] if sealed else []
+        except (InvalidToken, ValueError, TypeError):  # sealed with another key, or by another version
             return ()
-        pieces = (Piece(*one) for one in opened)
-        return tuple(piece for piece in pieces if 0 <= now - piece.typed_at < SECONDS)
+        return tuple(piece for piece in pieces if -_SKEW_SECONDS < now - piece.typed_at < SECONDS)
 
 
 def joined(text: str, before: Sequence[Piece], now: float) -> tuple[str, tuple[Piece, ...]]:
-    """Return a message, after as few of the pieces before it as make it a danger; and the pieces from now on.
+    """Return a message, after those of the pieces before it that make it a danger; and the pieces from now on.
+
+    Of several ways to join them the one that is surest counts, and of those the shortest: what came before can hide it.
 
     Args:
         text: the message.
@@ -54,15 +56,20 @@ def joined(text: str, before: Sequence[Piece], now: float) -> tuple[str, tuple[P
     """
     texts = [*(piece.text for piece in before), text]
     pieces = _latest([*before, Piece(now, text)]) if len(text.split()) <= _FEW_WORDS else ()
-    dangers = _dangers(text) if before else set()
-    together = (" ".join(texts[place:]) for place in reversed(range(len(before))))
-    return next((one for one in together if _dangers(one) - dangers), text), pieces
+    together = [" ".join(texts[place:]) for place in reversed(range(len(before)))]
+    dangers = _dangers(text) if together else set()
+    return max((one for one in together if _dangers(one) - dangers), key=_sureness, default=text), pieces
 
 
 def _latest(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the latest pieces, as many as have few words together."""
     words = [len(piece.text.split()) for piece in pieces]
     return tuple(piece for place, piece in enumerate(pieces) if sum(words[place:]) <= _MOST_WORDS)
+
+
+def _sureness(text: str) -> tuple[bool, bool]:
+    hits = danger_patterns().find(text)
+    return any(hit.emergency for hit in hits), any(not hit.ask for hit in hits)
 
 
 def _dangers(text: str) -> set[str]:

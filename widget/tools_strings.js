@@ -1,0 +1,25 @@
+/** Every Dutch word of what is behind "Meer", fetched with it. As in strings.js: neither "je" nor "u". */
+export const strings = {
+  bigger: "Grotere letters",
+  smaller: "Kleinere letters",
+  times: "Toon de tijden",
+  readAloud: "Lees voor",
+  keep: "Bewaar of print de tips",
+  advice: "Tips van Wegwijs",
+  logbook: "Bewijs bijhouden",
+  traces: "Wat blijft er achter?",
+  tracesText: [
+    "Snel weg maakt deze pagina leeg en wist het gesprek. Drie keer Shift doet hetzelfde.",
+    "Wegwijs bewaart niet wat er is getypt. Er zijn geen cookies.",
+    "De browser onthoudt soms wel welke websites zijn bezocht. Dat heet geschiedenis. Dat kan deze pagina niet wissen.",
+    "Op een computer van school of thuis kan iemand soms zien welke websites open waren. Ook de wifi kan dat onthouden.",
+    "Op een eigen telefoon of in een privévenster blijft er minder achter.",
+  ],
+  keepWarning: "Wat bewaard of geprint wordt, kunnen anderen ook zien. Hier staat niets van wat zelf is getypt.",
+  print: "Print",
+  save: "Bewaar als bestand",
+  copy: "Kopieer de tekst",
+  copied: "Gekopieerd.",
+  notPrinted: "Printen lukt niet. De browser houdt het nieuwe venster tegen.",
+  notCopied: "Kopiëren lukt niet. Selecteer de tekst en kopieer die zelf.",
+};
