@@ -10,21 +10,24 @@ pytestmark = needs_chromium
 SECRET = "mijn geheime woord is kolibrie"
 
 
-def talk_of_half_an_hour_ago(page: Page, server: str, opened: bool) -> None:
-    """Somebody said something, left the chat open or closed, and half an hour went by."""
+def tell(page: Page, server: str) -> None:
+    """Say something, on a page of which a test moves the clock."""
     page.clock.install()
     page.goto(server)
     open_chat(page)
     say(page, SECRET)
-    if not opened:
-        page.locator(".close").click()
+
+
+def let_half_an_hour_go_by(page: Page) -> None:
+    """Move the clock, by way of the moment at which the end is told of."""
     page.clock.fast_forward("25:01")
     page.clock.fast_forward("05:00")
 
 
 def test_nothing_said_is_left_on_an_open_chat(page: Page, server: str) -> None:
     """When the server forgets, so does the screen; it says that the talk has ended, and how to begin again."""
-    talk_of_half_an_hour_ago(page, server, opened=True)
+    tell(page, server)
+    let_half_an_hour_go_by(page)
     expect(page.locator(".notice")).to_contain_text("Dit gesprek is gestopt")
     assert "kolibrie" not in text_of(page)
     page.locator(".notice .choice").click()
@@ -34,7 +37,9 @@ def test_nothing_said_is_left_on_an_open_chat(page: Page, server: str) -> None:
 
 def test_nothing_said_is_left_behind_a_closed_chat(page: Page, server: str) -> None:
     """Whoever opens it later meets the welcome."""
-    talk_of_half_an_hour_ago(page, server, opened=False)
+    tell(page, server)
+    page.locator(".close").click()
+    let_half_an_hour_go_by(page)
     assert "kolibrie" not in text_of(page)
     open_chat(page)
     assert "kolibrie" not in text_of(page)
@@ -53,15 +58,11 @@ def test_a_phone_that_slept_is_empty_when_it_wakes(page: Page, server: str) -> N
 
 def test_what_is_being_written_stays(page: Page, server: str) -> None:
     """Neither a half message nor the logbook goes with the talk: nobody else has them."""
-    page.clock.install()
-    page.goto(server)
-    open_chat(page)
-    say(page, SECRET)
+    tell(page, server)
     page.locator(".box").fill("half getypt")
     open_logbook(page)
     write_down(page, what="ze scholden mij uit")
-    page.clock.fast_forward("25:01")
-    page.clock.fast_forward("05:00")
+    let_half_an_hour_go_by(page)
     expect(page.locator("article.entry")).to_contain_text("ze scholden mij uit")
     button(page, "Terug naar het gesprek").click()
     expect(page.locator(".box")).to_have_value("half getypt")
@@ -70,15 +71,11 @@ def test_what_is_being_written_stays(page: Page, server: str) -> None:
 
 def test_what_was_being_read_goes_with_the_talk(page: Page, server: str) -> None:
     """The tips as a text are what was answered: they tell what was asked."""
-    page.clock.install()
-    page.goto(server)
-    open_chat(page)
-    say(page, SECRET)
+    tell(page, server)
     page.locator(".more").click()
     button(page, "Bewaar of print de tips").click()
     expect(page.locator(".document")).to_be_visible()
-    page.clock.fast_forward("25:01")
-    page.clock.fast_forward("05:00")
+    let_half_an_hour_go_by(page)
     expect(page.locator(".notice")).to_contain_text("Dit gesprek is gestopt")
     assert page.locator(".document").count() == 0
 
@@ -98,10 +95,7 @@ def test_a_minute_does_not_begin_anew_with_each_page(page: Page) -> None:
 
 def test_a_chat_that_stays_closed_for_a_minute_begins_anew(page: Page, server: str) -> None:
     """Later on the same page nobody can go on with it, and the server forgets it at once."""
-    page.clock.install()
-    page.goto(server)
-    open_chat(page)
-    say(page, SECRET)
+    tell(page, server)
     page.reload()
     expect(page.locator(".launcher")).to_be_visible()
     with page.expect_request(lambda request: request.method == "DELETE"):

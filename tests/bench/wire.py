@@ -80,13 +80,10 @@ class Alone:
             while not read.whole and (part := self._socket.recv(_BYTES)):
                 parser.feed_data(part)
         except (OSError, HttpParserError):
-            return Answer(NOBODY, None, _since(begun))
-        milliseconds = _since(begun)
-        return (
-            Answer(parser.get_status_code(), read.content(), milliseconds)
-            if read.whole
-            else Answer(NOBODY, None, milliseconds)
-        )
+            read.whole = False
+        milliseconds = _since(begun)  # before the answer is unpacked
+        status, content = (parser.get_status_code(), read.content()) if read.whole else (NOBODY, None)
+        return Answer(status, content, milliseconds)
 
 
 class _Read:
